@@ -1,0 +1,102 @@
+"""Declarative bases, the session and its transaction, and nothing else from SQLAlchemy.
+
+``transaction`` is the one place that opens and commits; it also tells PostgreSQL the caller's place, so that
+row-level security holds for every statement in it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, DateTime, LargeBinary, MetaData, Text, Uuid, and_, create_engine, or_, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, sessionmaker
+
+from shared.identity import Caller
+
+__all__ = ["Session", "SessionFactory", "SharedBase", "in_places", "make_session_factory", "metadata_of", "transaction"]
+
+SessionFactory = sessionmaker[Session]
+
+_NAMES: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+COLUMN_TYPES: Final[dict[Any, Any]] = {
+    str: Text,
+    bytes: LargeBinary,
+    datetime: DateTime(timezone=True),
+    date: Date,
+    UUID: Uuid,
+    dict[str, Any]: JSONB,
+    list[Any]: JSONB,
+    list[str]: JSONB,
+}
+
+
+def metadata_of(schema: str | None) -> MetaData:
+    """Return the metadata of one service's schema; names of constraints are fixed so that migrations find them."""
+    return MetaData(schema=schema, naming_convention=_NAMES)
+
+
+class SharedBase(DeclarativeBase):
+    """Base of the tables that every service has in its own schema (outbox, audit, events, …).
+
+    They name no schema: each service's role has its own schema as search path, and the migrations make one copy in each.
+    """
+
+    metadata = metadata_of(None)
+    type_annotation_map = COLUMN_TYPES
+
+
+def make_session_factory(database_url: str, *, service: str, pool_size: int = 8) -> SessionFactory:
+    """Return a session factory for one service; connections see only that service's schema."""
+    engine = create_engine(
+        database_url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=10,
+        pool_pre_ping=True,
+        connect_args={
+            "options": f"-csearch_path={service} -ctimezone=Asia/Shanghai",
+            "application_name": f"doudi-{service}",
+        },
+    )
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+_ENTER_PLACE = text(
+    """
+    select set_config('doudi.places', concat_ws(',', :place,
+             (select string_agg(from_code, ',') from division_succession
+               where to_code ^@ :place and effective_on <= :today)), true),
+           set_config('doudi.person', :person, true)
+    """
+)
+
+
+@contextmanager
+def transaction(factory: SessionFactory, caller: Caller, *, now: datetime) -> Iterator[Session]:
+    """Open one transaction as this caller: commit on success, else roll back.
+
+    The caller's places (his own division and those merged into it) are set for the transaction and kept in
+    ``session.info["places"]`` for the queries.
+    """
+    with factory.begin() as session:
+        places: str = session.execute(
+            _ENTER_PLACE,
+            {"place": caller.division, "today": now.date(), "person": str(caller.person or "")},
+        ).scalar_one()
+        session.info["places"] = tuple(places.split(","))
+        yield session
+
+
+def in_places(column: InstrumentedAttribute[str], session: Session) -> ColumnElement[bool]:
+    """Return the condition that a row's division lies in the caller's places, in a form an index serves."""
+    return or_(*[and_(column >= place, column < place + ":") for place in session.info["places"]])

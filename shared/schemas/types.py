@@ -1,0 +1,197 @@
+"""Types on the wire: money, days, instants, months, whole numbers, codes with labels.
+
+JSON is taken strictly: ``true`` is no number, ``"12"`` is no number, a number is no date.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    StringConstraints,
+    Strict,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from shared.clock import SHANGHAI
+
+LARGEST_FEN = 10**12
+"""Upper bound of any amount (ten billion yuan), so that products of rules stay within 64 bits."""
+
+_YUAN = re.compile(r"\d{1,10}\.\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+def yuan(fen: int) -> str:
+    """Return an amount in fen as a decimal string of yuan, exactly: 123456 → ``"1234.56"``."""
+    sign = "-" if fen < 0 else ""
+    whole, rest = divmod(abs(fen), 100)
+    return f"{sign}{whole}.{rest:02d}"
+
+
+def fen(amount: str) -> int:
+    """Return a decimal string of yuan with two places in fen; raise ValueError for anything else."""
+    if not _YUAN.fullmatch(amount) or not amount.isascii():
+        raise ValueError(amount)
+    value = int(amount.replace(".", ""))
+    if value > LARGEST_FEN:
+        raise ValueError(amount)
+    return value
+
+
+def _money_in(value: object) -> int:
+    if isinstance(value, str):
+        try:
+            return fen(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("money", '金额应为两位小数的字符串，单位元，如 "600.00"，不得为负，不超过一百亿元')
+
+
+def _money_out(value: object) -> int:
+    """Take fen from our own rows, or the string another service wrote; differences may be negative."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.startswith("-"):
+        return -_money_in(value[1:])
+    return _money_in(value)
+
+
+_MONEY_SCHEMA = {"type": "string", "pattern": r"^\d{1,10}\.\d{2}$", "maxLength": 13, "examples": ["600.00"]}
+
+Money = Annotated[
+    int, BeforeValidator(_money_in), PlainSerializer(yuan, return_type=str), WithJsonSchema(_MONEY_SCHEMA)
+]
+"""An amount taken in: ``"600.00"`` on the wire, whole fen inside."""
+
+MoneyOut = Annotated[
+    int,
+    BeforeValidator(_money_out),
+    PlainSerializer(yuan, return_type=str),
+    WithJsonSchema({**_MONEY_SCHEMA, "pattern": r"^-?\d{1,10}\.\d{2}$", "maxLength": 14}),
+]
+"""An amount handed out: whole fen inside, ``"600.00"`` on the wire."""
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise PydanticCustomError("day", "日期格式应为 YYYY-MM-DD")
+    if not isinstance(value, str | date) or isinstance(value, datetime):
+        raise PydanticCustomError("day", "日期应为 YYYY-MM-DD 格式的字符串")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+"""A civil date, ``"2021-09-22"``."""
+
+
+def _instant_in(value: object) -> object:
+    if not isinstance(value, str | datetime):
+        raise PydanticCustomError("instant", "时间应为带时区的 RFC 3339 字符串")
+    return value
+
+
+def _instant(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise PydanticCustomError("instant", "时间应带时区，如 2021-09-22T09:00:00+08:00")
+    return value.astimezone(SHANGHAI)
+
+
+Instant = Annotated[datetime, BeforeValidator(_instant_in), AfterValidator(_instant)]
+"""An instant with offset +08:00."""
+
+
+def _month(value: object) -> str:
+    if isinstance(value, date):
+        return f"{value:%Y-%m}"
+    if isinstance(value, str) and _MONTH.fullmatch(value):
+        return value
+    raise PydanticCustomError("month", "月份格式应为 YYYY-MM")
+
+
+YearMonth = Annotated[
+    str,
+    BeforeValidator(_month),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$", "examples": ["2022-01"]}),
+]
+"""A month, ``"2022-01"``; a date in a row stands for its month."""
+
+Whole = Annotated[int, Strict(), Field(ge=0, le=2**31 - 1)]
+"""A whole number, not negative; strings and booleans are refused."""
+
+Flag = Annotated[bool, Strict()]
+"""True or false and nothing that merely looks like it."""
+
+
+def _name(value: str) -> str:
+    name = unicodedata.normalize("NFC", value).strip()
+    if not 2 <= len(name) <= 50 or not all(_may_stand_in_a_name(character) for character in name):
+        raise PydanticCustomError("name", "姓名应为 2–50 个文字，可含间隔号“·”")
+    return name
+
+
+def _may_stand_in_a_name(character: str) -> bool:
+    """Letters and marks of any script, the middle dot and a plain space (Yi and Lisu names, 彝族、傈僳族姓名)."""
+    return unicodedata.category(character)[0] in {"L", "M"} or character in "·•‧・ "
+
+
+PersonName = Annotated[str, AfterValidator(_name), Field(max_length=100)]
+"""A person's name: NFC, 2-50 characters of any script, with ``·``."""
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+"""A sentence or paragraph somebody wrote."""
+
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+"""A title, number or remark of one line."""
+
+DivisionCode = Annotated[str, StringConstraints(pattern=r"^5104\d{2}(\d{3}(\d{3})?)?$")]
+"""A county (6), township (9) or village (12 digits) of Panzhihua."""
+
+
+class Code(StrEnum):
+    """A code of the wire with its Chinese and English labels: ``DRAFT = "DRAFT", "草稿", "Draft"``."""
+
+    zh: str
+    en: str
+
+    def __new__(cls, value: str, zh: str, en: str) -> Self:
+        """Make the member; the labels go beside the value."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.zh = zh
+        member.en = en
+        return member
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Name and describe every value, in the forms that generators and docs pages read."""
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        schema["x-enum-varnames"] = [member.value for member in cls]
+        schema["x-enum-descriptions"] = [f"{member.zh} {member.en}" for member in cls]
+        schema["x-enumDescriptions"] = {member.value: f"{member.zh} {member.en}" for member in cls}
+        rows = "\n".join(f"| {member.value} | {member.zh} | {member.en} |" for member in cls)
+        schema["description"] = f"| 代码 | 含义 | Meaning |\n|---|---|---|\n{rows}"
+        return schema
+
+
+class Body(BaseModel):
+    """Base of what callers send: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class View(BaseModel):
+    """Base of what we answer: made from rows, and without defaults, so that generated clients see no optional fields."""
+
+    model_config = ConfigDict(from_attributes=True)
