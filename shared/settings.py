@@ -1,18 +1,121 @@
-"""Settings that all services share, read from the environment (``DOUDI_…``; secrets also as ``…_FILE``)."""
+"""Settings that all services share, read from the environment (``DOUDI_…``; secrets also as ``…_FILE``).
 
+``docs/configuration.md`` lists every variable; a test compares it with these classes.
+"""
+
+import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
+from urllib.parse import quote, urlsplit, urlunsplit
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+DEVELOPMENT_MARK: Final = "development-"
+"""Every secret made by ``shared.development`` carries this mark, so that production can refuse it."""
+
+SERVICES: Final = ("intake", "eligibility", "alerts")
 
 
-class CommonSettings(BaseSettings):
+def variable_of(settings: type[BaseSettings], name: str) -> str:
+    """Return the environment variable of a field."""
+    alias = settings.model_fields[name].validation_alias
+    return alias if isinstance(alias, str) else f"{settings.model_config.get('env_prefix', '')}{name}".upper()
+
+
+def is_secret(field: FieldInfo) -> bool:
+    """Say whether a field is a secret, which may then also come from a file."""
+    return SecretStr in (field.annotation, *getattr(field.annotation, "__args__", ()))
+
+
+class SecretFiles(PydanticBaseSettingsSource):
+    """Reads a secret from the file that ``<variable>_FILE`` names, as container platforms mount them."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Return the file's text, or nothing when no file is named."""
+        variable = variable_of(self.settings_cls, field_name)
+        path = os.environ.get(f"{variable}_FILE")
+        if not path or not is_secret(field):
+            return None, field_name, False
+        if variable in os.environ:
+            raise ValueError(f"{variable} 与 {variable}_FILE 只能设置其中一个。")
+        return _text_of(path, variable), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Return every secret that a file provides."""
+        fields = self.settings_cls.model_fields.items()
+        found = {name: self.get_field_value(field, name)[0] for name, field in fields}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def _text_of(path: str, variable: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ValueError(f"无法读取 {variable}_FILE 指向的文件 {path}：{error.strerror}。") from error
+
+
+class BaseDoudiSettings(BaseSettings):
+    """Where settings come from: arguments first, then the environment, then secret files. Errors never show values."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DOUDI_", extra="ignore", populate_by_name=True, hide_input_in_errors=True
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Leave out ``.env`` files: a value has one visible origin."""
+        return init_settings, env_settings, SecretFiles(settings_cls)
+
+
+def derived_database_url(owner_url: str, service: str, password: str | None) -> str:
+    """Return the service role's own connection on the owner's server and database."""
+    parts = urlsplit(owner_url)
+    place = parts.netloc.rpartition("@")[2]
+    login = f"doudi_{service}" + (f":{quote(password, safe='')}" if password else "")
+    return urlunsplit(("postgresql+psycopg", f"{login}@{place}", parts.path, parts.query, ""))
+
+
+class OwnerSettings(BaseDoudiSettings):
+    """The owner of the database, whom migrations alone use; the services only derive their own logins from it."""
+
+    owner_url: Annotated[
+        SecretStr | None, Field(title="数据库属主连接，仅供迁移使用", validation_alias="DATABASE_URL")
+    ] = None
+    database_password: Annotated[SecretStr | None, Field(title="推导服务角色连接时使用的口令")] = None
+
+    def service_url(self, service: str) -> SecretStr:
+        """Return the login of one service."""
+        if self.owner_url is None:
+            raise ValueError(f"缺少数据库连接：请设置 DOUDI_{service.upper()}_DATABASE_URL（或 DATABASE_URL）。")
+        password = self.database_password.get_secret_value() if self.database_password else None
+        return SecretStr(derived_database_url(self.owner_url.get_secret_value(), service, password))
+
+
+def derived_for(service: str) -> Callable[[], SecretStr]:
+    """Return the default of a service's ``database_url``: derived from ``DATABASE_URL``."""
+    return lambda: OwnerSettings().service_url(service)
+
+
+class CommonSettings(BaseDoudiSettings):
     """What every service needs to run. Each service's ``config.py`` adds its own."""
 
-    model_config = SettingsConfigDict(env_prefix="DOUDI_", extra="ignore", populate_by_name=True)
+    required_in_production: ClassVar[tuple[str, ...]] = ("key_ring", "client_secret")
 
     environment: Annotated[Literal["development", "production"], Field(title="运行环境")] = "production"
+    host: Annotated[str, Field(title="监听地址")] = "127.0.0.1"
+    port: Annotated[int, Field(title="监听端口（默认：受理 8001、认定核算 8002、监测预警 8003）", ge=1, le=65535)] = (
+        8001
+    )
     issuer: Annotated[str, Field(title="令牌签发者")] = "http://127.0.0.1:8001"
     jwks_url: Annotated[str | None, Field(title="签发者公钥地址（JWKS）")] = None
     signing_key: Annotated[SecretStr | None, Field(title="自带签发者的签名密钥（JWK，仅开发或已配置客户端时使用）")] = (
@@ -27,5 +130,39 @@ class CommonSettings(BaseSettings):
     relay: Annotated[bool, Field(title="在服务进程内运行消息投递与定时任务")] = True
     pool_size: Annotated[int, Field(title="数据库连接数", ge=2, le=100)] = 8
     threads: Annotated[int, Field(title="处理请求的线程数", ge=1, le=200)] = 8
+    connections: Annotated[int, Field(title="同时受理的连接数上限，超出时返回 503", ge=10, le=100_000)] = 1000
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(title="日志级别")] = "info"
+    state_dir: Annotated[Path, Field(title="内嵌数据库与开发密钥所在目录")] = Path(".doudi")
+
+    @model_validator(mode="after")
+    def _production_is_complete(self) -> Self:
+        """Refuse a production start without its secrets, or with those made for development."""
+        if self.environment == "production":
+            self._refuse_missing()
+            self._refuse_development_secrets()
+        return self
+
+    def _refuse_missing(self) -> None:
+        missing = [name for name in self.required_in_production if not getattr(self, name)]
+        if not self.jwks_url and not self.signing_key:
+            missing.append("jwks_url")
+        if missing:
+            names = "、".join(variable_of(type(self), name) for name in missing)
+            raise ValueError(f"生产环境缺少必需的配置：{names}。开发环境请设置 DOUDI_ENVIRONMENT=development。")
+
+    def _refuse_development_secrets(self) -> None:
+        values = {name: getattr(self, name) for name, field in type(self).model_fields.items() if is_secret(field)}
+        marked = [name for name, value in values.items() if value and DEVELOPMENT_MARK in value.get_secret_value()]
+        if marked:
+            names = "、".join(variable_of(type(self), name) for name in marked)
+            raise ValueError(f"生产环境不得使用开发密钥：{names}。请另行生成（make secrets）。")
+
+
+class RunSettings(OwnerSettings):
+    """Settings of ``make run``, which starts everything on one machine for development; with ``DATABASE_URL`` on that server."""
+
+    ports: Annotated[
+        str, Field(title="make run 时三个服务的端口", pattern=r"^\d{1,5},\d{1,5},\d{1,5}$", examples=["8001,8002,8003"])
+    ] = "8001,8002,8003"
+    postgres_port: Annotated[int, Field(title="make run 时内嵌数据库的端口，0 表示任选", ge=0, le=65535)] = 0
     state_dir: Annotated[Path, Field(title="内嵌数据库与开发密钥所在目录")] = Path(".doudi")
