@@ -13,7 +13,8 @@ from typing import Final
 
 from joserfc.jwk import ECKey, KeyParameters
 
-from shared.settings import DEVELOPMENT_MARK, SERVICES
+from shared.database_urls import SERVICES
+from shared.settings import DEVELOPMENT_MARK
 
 
 def _signing_key(mark: str) -> str:
@@ -38,7 +39,6 @@ MAKERS: Final[dict[str, Callable[[str], str]]] = {
     "signing_key": _signing_key,
     "key_ring": _key_ring,
     "client_secret": _word,
-    "database_password": _word,
 }
 """Each secret and how it is made; the name in capitals after ``DOUDI_`` is its variable."""
 

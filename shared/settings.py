@@ -7,16 +7,15 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
-from urllib.parse import quote, urlsplit, urlunsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from shared.database_urls import owner_url, service_url
+
 DEVELOPMENT_MARK: Final = "development-"
 """Every secret made by ``shared.development`` carries this mark, so that production can refuse it."""
-
-SERVICES: Final = ("intake", "eligibility", "alerts")
 
 
 def variable_of(settings: type[BaseSettings], name: str) -> str:
@@ -77,33 +76,41 @@ class BaseDoudiSettings(BaseSettings):
         return init_settings, env_settings, SecretFiles(settings_cls)
 
 
-def derived_database_url(owner_url: str, service: str, password: str | None) -> str:
-    """Return the service role's own connection on the owner's server and database."""
-    parts = urlsplit(owner_url)
-    place = parts.netloc.rpartition("@")[2]
-    login = f"doudi_{service}" + (f":{quote(password, safe='')}" if password else "")
-    return urlunsplit(("postgresql+psycopg", f"{login}@{place}", parts.path, parts.query, ""))
-
-
 class OwnerSettings(BaseDoudiSettings):
-    """The owner of the database, whom migrations alone use; the services only derive their own logins from it."""
+    """Where the database is, and the passwords of the logins that the migrations make in it.
+
+    Migrations alone use the owner's login. A service needs the address only, and the password of its own role.
+    """
 
     owner_url: Annotated[
-        SecretStr | None, Field(title="数据库属主连接，仅供迁移使用", validation_alias="DATABASE_URL")
+        SecretStr | None,
+        Field(title="数据库地址；含属主登录名时供迁移使用，服务由它推导本角色的连接", validation_alias="DATABASE_URL"),
     ] = None
-    database_password: Annotated[SecretStr | None, Field(title="推导服务角色连接时使用的口令")] = None
+    owner_database_password: Annotated[SecretStr | None, Field(title="属主口令（DATABASE_URL 不含口令时）")] = None
+    intake_database_password: Annotated[SecretStr | None, Field(title="角色 doudi_intake 的口令")] = None
+    eligibility_database_password: Annotated[SecretStr | None, Field(title="角色 doudi_eligibility 的口令")] = None
+    alerts_database_password: Annotated[SecretStr | None, Field(title="角色 doudi_alerts 的口令")] = None
 
-    def service_url(self, service: str) -> SecretStr:
-        """Return the login of one service."""
+    def owner_login(self) -> str:
+        """Return the owner's URL, with the password put in where it stands apart."""
+        if self.owner_url is None:
+            raise ValueError("缺少数据库连接：请设置 DATABASE_URL。")
+        url = owner_url(self.owner_url.get_secret_value())
+        if url.password is None and self.owner_database_password is not None:
+            url = url.set(password=self.owner_database_password.get_secret_value())
+        return url.render_as_string(hide_password=False)
+
+    def service_login(self, service: str) -> str:
+        """Return the URL of one service's role; its password is the configured one, else follows from the owner's."""
         if self.owner_url is None:
             raise ValueError(f"缺少数据库连接：请设置 DOUDI_{service.upper()}_DATABASE_URL（或 DATABASE_URL）。")
-        password = self.database_password.get_secret_value() if self.database_password else None
-        return SecretStr(derived_database_url(self.owner_url.get_secret_value(), service, password))
+        password: SecretStr | None = getattr(self, f"{service}_database_password")
+        return service_url(self.owner_login(), service, password.get_secret_value() if password else None)
 
 
 def derived_for(service: str) -> Callable[[], SecretStr]:
     """Return the default of a service's ``database_url``: derived from ``DATABASE_URL``."""
-    return lambda: OwnerSettings().service_url(service)
+    return lambda: SecretStr(OwnerSettings().service_login(service))
 
 
 class CommonSettings(BaseDoudiSettings):
