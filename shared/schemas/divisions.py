@@ -1,0 +1,59 @@
+"""Administrative divisions on the wire (行政区划)."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from shared.schemas.paging import Page
+from shared.schemas.types import Body, Code, Day, DivisionCode, ShortText, View
+
+PlaceCode = Annotated[str, StringConstraints(pattern=r"^5104(\d{2}(\d{3}(\d{3})?)?)?$")]
+"""The city (4 digits) or any division in it."""
+
+
+class DivisionLevel(Code):
+    """How high a division stands (行政级别)."""
+
+    CITY = "CITY", "市", "City"
+    COUNTY = "COUNTY", "县（区）", "County"
+    TOWNSHIP = "TOWNSHIP", "乡镇（街道）", "Township"
+    VILLAGE = "VILLAGE", "村（社区）", "Village"
+
+
+class DivisionKind(Code):
+    """What a division is in law (行政区划类型)."""
+
+    CITY = "CITY", "地级市", "Prefecture-level city"
+    DISTRICT = "DISTRICT", "市辖区", "District"
+    COUNTY = "COUNTY", "县", "County"
+    STREET = "STREET", "街道", "Street"
+    TOWN = "TOWN", "镇", "Town"
+    TOWNSHIP = "TOWNSHIP", "乡", "Township"
+    RESIDENTS_COMMITTEE = "RESIDENTS_COMMITTEE", "居民委员会", "Residents' committee"
+    VILLAGERS_COMMITTEE = "VILLAGERS_COMMITTEE", "村民委员会", "Villagers' committee"
+
+
+class DivisionDetail(View):
+    """One place under one code."""
+
+    code: Annotated[PlaceCode, Field(title="代码")]
+    name: Annotated[ShortText, Field(title="名称")]
+    full_name: Annotated[ShortText, Field(title="全称")]
+    level: Annotated[DivisionLevel, Field(title="级别")]
+    kind: Annotated[DivisionKind, Field(title="类型")]
+    parent: Annotated[PlaceCode | None, Field(title="上级代码")]
+    valid_from: Annotated[Day | None, Field(title="启用日；早于记录时为空")]
+    valid_to: Annotated[Day | None, Field(title="停用前最后一天；在用时为空")]
+    successor: Annotated[PlaceCode | None, Field(title="撤并后的代码")]
+
+
+class DivisionPage(Page[DivisionDetail]):
+    """A page of divisions."""
+
+
+class NewSuccession(Body):
+    """A merger to register: the place named in the path goes on under another code (撤并)."""
+
+    successor: Annotated[DivisionCode, Field(title="撤并后的代码")]
+    effective_on: Annotated[Day, Field(title="生效日")]
+    document: Annotated[ShortText, Field(title="批复文号")]
