@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from pydantic import SecretStr
 
-from services.running import only_one_run
+from services.running import AlreadyRunning, only_one_run
 from shared import clock
 from shared.database_urls import SERVICES
 from shared.development import development_environment
@@ -48,7 +48,7 @@ def run() -> int:
         return _run(RunSettings(), began=time.monotonic())
     except (_Stopped, KeyboardInterrupt):
         return 0
-    except (CannotRun, ChildFailed, PostgresError, ValueError) as problem:
+    except (AlreadyRunning, CannotRun, ChildFailed, PostgresError, ValueError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
 
@@ -65,13 +65,13 @@ def _raise_stopped(_number: int, _frame: FrameType | None) -> None:
 def _run(settings: RunSettings, *, began: float) -> int:
     ports = settings.ports.split(",")
     urls = {name: f"http://127.0.0.1:{port}" for name, port in zip(SERVICES, ports, strict=True)}
-    with only_one_run(settings.state_dir, urls) as taken:
-        if taken:
-            raise CannotRun(taken)
+    with only_one_run(settings.state_dir) as tell:
+        tell(urls)
         _check_ports(urls)
         with _database(settings) as (owned, alive):
             common = _common_environment(settings, urls)
             _migrate({**os.environ, **common, "DATABASE_URL": owned.owner_login()})
+            tell({**urls, "database": owned.owner_login()})
             children = [_child(name, owned, common, urls[name]) for name in SERVICES]
             return asyncio.run(_serve(children, urls, alive, lambda: _announce(settings, urls, began)))
 
