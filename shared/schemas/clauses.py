@@ -12,6 +12,7 @@ class ClauseStatus(Code):
     """How far a measure is carried out (落实情况)."""
 
     CARRIED_OUT = "CARRIED_OUT", "已由系统办理", "Carried out by the system"
+    PARTLY = "PARTLY", "部分办理，其余待建", "Carried out in part"
     LATER = "LATER", "待建", "Not built yet"
     ORGANISATIONAL = "ORGANISATIONAL", "组织工作，无需计算", "Organisational, nothing to compute"
 

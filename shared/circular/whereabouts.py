@@ -1,0 +1,120 @@
+"""Where a clause lives in the tree: rules, numbers, functions and tests that cite it, found by reading the source."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from shared.circular.clause import cited_in
+
+_DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_TABLE: Final = re.compile(r"^\s*\[+\s*([^\]#]+?)\s*\]+")
+_KEY: Final = re.compile(r'^\s*key\s*=\s*"([^"]+)"')
+_CASES: Final = (".py", ".yaml", ".toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place in the tree that cites a clause."""
+
+    path: Path
+    line: int
+    name: str
+    title: str = ""
+
+    def __str__(self) -> str:
+        """Return it as an editor takes it: path and line first."""
+        return f"{self.path}:{self.line}  {self.name}" + (f"  {self.title}" if self.title else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the rule book as its decorator states it (规则)."""
+
+    place: Path
+    line: int
+    function: str
+    id: str
+    title: str
+    clause: str
+
+
+def rules(root: Path) -> Iterator[Rule]:
+    """Yield every function decorated with ``@rule("ID", "标题", clause=…)`` in the rules of the services."""
+    for path in sorted(root.glob("services/*/rules/**/*.py")):
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.FunctionDef):
+                yield from (
+                    Rule(path.relative_to(root), node.lineno, node.name, *_stated(decorator))
+                    for decorator in node.decorator_list
+                    if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).rpartition(".")[2] == "rule"
+                )
+
+
+def _stated(decorator: ast.Call) -> tuple[str, str, str]:
+    """Return id, title and clause of a rule decorator, whether given by place or by name."""
+    given = dict(zip(("id", "title", "clause"), decorator.args, strict=False))
+    given |= {keyword.arg: keyword.value for keyword in decorator.keywords if keyword.arg}
+    id_, title, clause = (ast.literal_eval(given[name]) if name in given else "" for name in ("id", "title", "clause"))
+    return str(id_), str(title), clause if isinstance(clause, str) else "、".join(clause)
+
+
+def rules_citing(clause_id: str, root: Path) -> list[Place]:
+    """Return the rules that cite a clause, each with its id and title."""
+    return [
+        Place(rule.place, rule.line, rule.function, f"{rule.id} {rule.title}")
+        for rule in rules(root)
+        if clause_id in cited_in(rule.clause)
+    ]
+
+
+def numbers_citing(clause_id: str, root: Path) -> list[Place]:
+    """Return the numbers of the policy files that cite a clause, by key."""
+    return [
+        place for path in sorted(root.glob("services/*/policy/*.toml")) for place in _numbers(clause_id, path, root)
+    ]
+
+
+def _numbers(clause_id: str, path: Path, root: Path) -> Iterator[Place]:
+    """Walk a file by its tables: the name of one is its ``key``, else its heading."""
+    name, line = path.stem, 1
+    for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if heading := _TABLE.match(text) or _KEY.match(text):
+            name, line = heading[1], number
+        if clause_id in cited_in(text.partition("=")[2]):
+            yield Place(path.relative_to(root), line, name)
+
+
+def functions_citing(clause_id: str, root: Path) -> list[Place]:
+    """Return the functions and classes whose docstring cites a clause, with its first line."""
+    return [
+        Place(path.relative_to(root), node.lineno, node.name, docstring.partition("\n")[0])
+        for folder in ("services", "shared")
+        for path in sorted(root.glob(f"{folder}/**/*.py"))
+        for node in ast.walk(_tree(path))
+        if isinstance(node, _DEFINITIONS)
+        if (docstring := ast.get_docstring(node)) and clause_id in cited_in(docstring)
+    ]
+
+
+def tests_citing(clause_id: str, root: Path) -> list[Place]:
+    """Return the tests and case tables that name a clause, one place for each file."""
+    return [
+        Place(path.relative_to(root), line, path.stem)
+        for path in sorted(root.glob("tests/**/*"))
+        if path.suffix in _CASES and (line := _first_line(clause_id, path))
+    ]
+
+
+def _first_line(clause_id: str, path: Path) -> int | None:
+    """Return the first line of a file that names a clause; the name of the file itself is its line 1."""
+    if clause_id in cited_in(path.stem.replace("_", " ")):
+        return 1
+    lines = enumerate(path.read_text("utf-8").splitlines(), start=1)
+    return next((number for number, text in lines if clause_id in cited_in(text)), None)
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), filename=str(path))
