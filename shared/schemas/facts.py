@@ -206,12 +206,15 @@ class HouseholdFacts(Body):
         applicants = [member.ref for member in self.members if member.relation is Relation.SELF]
         if applicants != [self.applicant]:
             raise PydanticCustomError("applicant", "申请人应为成员之一，且只有其与申请人关系为本人（SELF）")
-        if not self._named() <= set(refs):
+        if not self._named() <= {None, *refs}:
             raise PydanticCustomError("unknown_member_ref", "所属成员应为家庭成员编号之一")
         return self
 
-    def _named(self) -> set[str]:
-        items = [*(self.income_items or []), *self.deduction_items, *(self.assets or [])]
-        items_later = [*(self.rigid_expenditure_items or []), *(self.sudden_events or []), *self.current_benefits]
-        people = {item.person for item in [*items, *items_later] if item.person is not None}
+    def _named(self) -> set[str | None]:
+        """Everybody an item belongs to; None where an item is the whole household's."""
+        people: set[str | None] = {None} | {item.person for item in self.income_items or []}
+        people |= {item.person for item in self.deduction_items} | {item.person for item in self.assets or []}
+        people |= {item.person for item in self.rigid_expenditure_items or []}
+        people |= {event.person for event in self.sudden_events or []}
+        people |= {benefit.person for benefit in self.current_benefits}
         return people | {relative.of for relative in self.relatives or []}

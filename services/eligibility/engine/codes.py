@@ -1,0 +1,164 @@
+"""Enumerated facts and parameters as the small whole numbers rules compare. Numbers are never reused: traces keep them."""
+
+from enum import IntEnum
+
+
+class Residence(IntEnum):
+    """Urban or rural line (城市、农村标准, D-16)."""
+
+    URBAN = 1
+    RURAL = 2
+
+
+class Relation(IntEnum):
+    """What a person is to the applicant (与申请人关系)."""
+
+    SELF = 1
+    SPOUSE = 2
+    CHILD = 3
+    PARENT = 4
+    GRANDCHILD = 5
+    GRANDPARENT = 6
+    SIBLING = 7
+    CHILD_IN_LAW = 8
+    PARENT_IN_LAW = 9
+    OTHER_RELATIVE = 10
+    NOT_RELATED = 11
+
+
+class StudentLevel(IntEnum):
+    """Level of full-time schooling (全日制在读学段), rising."""
+
+    NONE = 0
+    COMPULSORY = 1
+    SENIOR_HIGH = 2
+    SECONDARY_VOCATIONAL = 3
+    JUNIOR_COLLEGE = 4
+    BACHELOR = 5
+    MASTER = 6
+    DOCTOR = 7
+
+
+class LabourAbility(IntEnum):
+    """Ability to work (劳动能力)."""
+
+    FULL = 1
+    PARTIAL = 2
+    LOST = 3
+    NONE = 4
+
+
+class DisabilityKind(IntEnum):
+    """Kind of disability (残疾类别, GB/T 26341)."""
+
+    NONE = 0
+    VISUAL = 1
+    HEARING = 2
+    SPEECH = 3
+    PHYSICAL = 4
+    INTELLECTUAL = 5
+    MENTAL = 6
+    MULTIPLE = 7
+
+
+class IncomeKind(IntEnum):
+    """Kind of income: the number of its rule INC-xx (收入类别)."""
+
+    WAGES = 1
+    BUSINESS = 2
+    PROPERTY = 3
+    TRANSFER = 4
+    OTHER = 5
+    HONOURS = 10
+    ASSISTANCE = 11
+    CENTRAL_PENSION = 12
+    LOCALLY_EXCLUDED = 13
+    DISABILITY_SUBSIDY = 14
+    UNATTENDED_CHILD_SUBSIDY = 15
+    OLD_AGE_ALLOWANCE = 16
+    RELATIVES_SUPPORT = 17
+    DEEMED_LABOUR = 18
+
+
+class DeductionKind(IntEnum):
+    """Kind of deduction (扣减类别)."""
+
+    EMPLOYMENT_COST = 1
+    DISABILITY_EXPENSE = 2
+    ILLNESS_EXPENSE = 3
+
+
+class AssetKind(IntEnum):
+    """Kind of property (财产类别). Up to INTERNET_FINANCE they are financial and counted by value."""
+
+    DEPOSIT = 1
+    SECURITY = 2
+    FUND = 3
+    INSURANCE = 4
+    CLAIM = 5
+    INTERNET_FINANCE = 6
+    VEHICLE = 7
+    HOUSE = 8
+    BUSINESS = 9
+    OTHER_IMMOVABLE = 10
+
+
+class AmountMethod(IntEnum):
+    """How the 低保 amount is worked out (LB-03, LB-04)."""
+
+    DIFFERENCE = 1
+    BANDED = 2
+
+
+class SingleAmountMethod(IntEnum):
+    """How the single-person amount is worked out (D-07)."""
+
+    LINE_MINUS_OWN_INCOME = 1
+    PERCENT_OF_LINE = 2
+    FIXED = 3
+
+
+class DeductionMethod(IntEnum):
+    """How a cost is deducted (DED-04)."""
+
+    ACTUAL_CAPPED_LINE = 1
+    PERCENT_OF_WAGE = 2
+    FIXED = 3
+
+
+class Rounding(IntEnum):
+    """How the monthly amount is rounded (D-03)."""
+
+    FEN_HALF_UP = 1
+    YUAN_CEIL = 2
+    YUAN_HALF_UP = 3
+
+
+class ApprovalLevel(IntEnum):
+    """Who confirms (审核确认层级)."""
+
+    TOWNSHIP = 1
+    COUNTY = 2
+
+
+class ReferenceDay(IntEnum):
+    """On which day ages are taken (D-11)."""
+
+    ACCEPTED_ON = 1
+    HANDED_IN_ON = 2
+    AS_OF = 3
+
+
+class GraceAmountMethod(IntEnum):
+    """How the amount runs in the graduation period (D-10)."""
+
+    FREEZE = 1
+    LINEAR = 2
+    STEP = 3
+
+
+class RefusalMethod(IntEnum):
+    """What refusing work three times does (LB-12)."""
+
+    STOP_OWN_SHARE = 1
+    REDUCE = 2

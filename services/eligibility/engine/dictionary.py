@@ -1,0 +1,169 @@
+"""The parameters a rule may name (参数字典): key, Chinese name, unit. In a signature the dots are underscores."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from services.eligibility.engine import codes
+from services.eligibility.engine.values import Unit, fen, to_whole
+
+
+class Shape(StrEnum):
+    """What a TABLE holds."""
+
+    CODES = "CODES"
+    BANDS = "BANDS"
+    FREE = "FREE"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One entry: a parameter (with its key) or a fact."""
+
+    key: str
+    title: str
+    unit: Unit
+    choices: dict[str, int] = field(default_factory=dict)
+    by_residence: bool = False
+    shape: Shape = Shape.FREE
+    positive: bool = False
+    """The value divides somewhere, so zero is refused when it is published."""
+
+    @property
+    def name(self) -> str:
+        """The name in a rule's signature: ``lb.line`` → ``lb_line``."""
+        return self.key.replace(".", "_")
+
+    def check(self, value: object) -> None:
+        """Raise ValueError with a Chinese sentence when the written value does not suit the unit."""
+        if self.unit is Unit.TABLE:
+            _check_table(value, self.shape)
+        elif to_whole(value, self.unit, self.choices) == 0 and self.positive:
+            raise ValueError("必须大于零")
+
+
+def _check_table(value: object, shape: Shape) -> None:
+    if shape is Shape.FREE:
+        if not isinstance(value, list | dict):
+            raise ValueError("应为列表或对象")
+        return
+    if not isinstance(value, list):
+        raise ValueError("应为列表")  # noqa: TRY004  what an officer wrote is wrong, not our code
+    for row in value:
+        if shape is Shape.CODES:
+            if not isinstance(row, str) or not row:
+                raise ValueError("应为代码的列表")
+        elif not isinstance(row, dict) or set(row) != {"income_below", "per_person"}:
+            raise ValueError("每档应只含 income_below 和 per_person")
+    if shape is Shape.BANDS:
+        bounds = [fen(row["income_below"]) for row in value if fen(row["per_person"]) >= 0]
+        if bounds != sorted(set(bounds)):
+            raise ValueError("各档收入上限应依次递增")
+
+
+def _choices(codes_of: type[IntEnum]) -> dict[str, int]:
+    return {code.name: code.value for code in codes_of}
+
+
+def _fen(key: str, title: str, *, by_residence: bool = False, positive: bool = False) -> Definition:
+    return Definition(key, title, Unit.FEN, by_residence=by_residence, positive=positive)
+
+
+def _enum(key: str, title: str, codes_of: type[IntEnum]) -> Definition:
+    return Definition(key, title, Unit.ENUM, choices=_choices(codes_of))
+
+
+def _table(key: str, title: str, shape: Shape = Shape.FREE) -> Definition:
+    return Definition(key, title, Unit.TABLE, shape=shape)
+
+
+def _property_limits(of: str, name: str) -> list[Definition]:
+    return [
+        _fen(f"property.{of}.financial_per_person", f"{name}人均金融资产上限（元）"),
+        Definition(f"property.{of}.vehicles", f"{name}非豁免机动车数量上限", Unit.WHOLE),
+        Definition(f"property.{of}.houses", f"{name}非豁免房屋套数上限", Unit.WHOLE),
+        Definition(f"property.{of}.businesses", f"{name}登记市场主体数量上限", Unit.WHOLE),
+        _fen(f"property.{of}.other_per_person", f"{name}人均其他定着物价值上限（元）"),
+    ]
+
+
+def _deduction(of: str, name: str) -> list[Definition]:
+    return [
+        _enum(f"ded.{of}.method", f"{name}扣减办法", codes.DeductionMethod),
+        Definition(f"ded.{of}.ratio", f"{name}按工资扣减的比例", Unit.PERMILLE),
+        _fen(f"ded.{of}.fixed", f"{name}每月定额扣减（元）"),
+    ]
+
+
+_DEFINITIONS = [
+    _fen("lb.line", "低保标准（元/人·月）", by_residence=True, positive=True),
+    _enum("lb.amount_method", "低保金计算办法", codes.AmountMethod),
+    _table("lb.bands", "低保分档标准", Shape.BANDS),
+    _table("lb.category_supplement", "分类施保"),
+    _enum("lb.approval_level", "低保审核确认层级", codes.ApprovalLevel),
+    Definition("lb.start_month_offset", "确认后第几个月起发放", Unit.WHOLE),
+    _enum("lb.refusal_method", "连续拒绝就业的处理", codes.RefusalMethod),
+    Definition("marginal.multiplier", "低保边缘家庭收入倍数", Unit.PERMILLE, positive=True),
+    Definition("marginal.valid_months", "低保边缘家庭认定有效月数", Unit.WHOLE, positive=True),
+    _enum("single.amount_method", "单人户低保金计算办法", codes.SingleAmountMethod),
+    Definition("single.ratio", "单人户按低保标准发放的比例", Unit.PERMILLE),
+    _fen("single.fixed", "单人户定额（元/月）"),
+    _table("single.other_groups", "可单独提出申请的其他特殊困难人员", Shape.CODES),
+    _enum("rounding.amount", "金额取整办法", codes.Rounding),
+    _enum("age.reference_day", "年龄计算日", codes.ReferenceDay),
+    Definition("income.period_months", "收入核算期（月）", Unit.WHOLE, positive=True),
+    Definition("income.exclude_central_pension.from", "中央基础养老金不计入收入起始日", Unit.DATE),
+    Definition("income.exclude_central_pension.until", "中央基础养老金不计入收入截止日（含）", Unit.DATE),
+    _table("income.excluded_items", "市级以上规定不计入收入的其他项目", Shape.CODES),
+    _fen("pension.central_basic", "中央基础养老金（元/月）"),
+    *_deduction("employment", "就业必要成本"),
+    *_deduction("disability_illness", "残疾、重病刚性支出"),
+    *_property_limits("dibao", "低保"),
+    *_property_limits("marginal", "低保边缘"),
+    *_property_limits("tekun", "特困"),
+    *_property_limits("rigid", "刚性支出"),
+    _table("property.exemptions", "财产豁免事项", Shape.CODES),
+    _table("property.supporter", "赡养抚养义务人财产规定"),
+    _table("support.formula", "赡养费核算办法"),
+    _table("illness.catalogue", "重特大疾病目录"),
+    Definition("tk.floor_multiplier", "特困供养标准对低保标准的最低倍数", Unit.PERMILLE, positive=True),
+    _fen("tk.basic.scattered", "特困分散供养标准（元/月）", by_residence=True),
+    _fen("tk.basic.centralised", "特困集中供养标准（元/月）", by_residence=True),
+    _fen("tk.care.full_loss", "特困全护理照料标准（元/月）"),
+    _fen("tk.care.partial_loss", "特困半护理照料标准（元/月）"),
+    _fen("tk.care.self_care", "特困全自理照料标准（元/月）"),
+    _fen("db.living", "困难残疾人生活补贴（元/月）"),
+    _fen("db.care.grade1", "重度残疾人护理补贴一级（元/月）"),
+    _fen("db.care.grade2", "重度残疾人护理补贴二级（元/月）"),
+    _table("db.care.other_groups", "护理补贴扩大的人群", Shape.CODES),
+    _fen("ge.institution", "机构养育孤儿基本生活费（元/月）"),
+    _fen("ge.scattered", "社会散居孤儿基本生活费（元/月）"),
+    _fen("sw.amount", "事实无人抚养儿童基本生活补贴（元/月）"),
+    _table("ls.grades", "临时救助档次"),
+    _fen("ls.township_limit", "乡镇临时救助审批额度（元）"),
+    Definition("ls.supplement_days", "先行救助后补办手续时限（工作日）", Unit.DAYS),
+    Definition("ls.max_per_year", "临时救助每年次数上限", Unit.WHOLE),
+    Definition("gx.ratio", "刚性支出占收入比例", Unit.PERMILLE, positive=True),
+    _fen("gx.income_ceiling", "上年度居民人均可支配收入（元/年）", by_residence=True),
+    Definition("gx.valid_months", "刚性支出困难家庭认定有效月数", Unit.WHOLE, positive=True),
+    Definition("grace.max_months", "渐退期最长月数", Unit.WHOLE),
+    Definition("grace.stability_months", "稳定超过标准的月数", Unit.WHOLE),
+    _enum("grace.amount_method", "渐退期金额办法", codes.GraceAmountMethod),
+    Definition("review.A.months", "A类复核间隔（月）", Unit.WHOLE, positive=True),
+    Definition("review.B.months", "B类复核间隔（月）", Unit.WHOLE, positive=True),
+    Definition("review.C.months", "C类复核间隔（月）", Unit.WHOLE, positive=True),
+    Definition("payment.day", "每月发放日", Unit.WHOLE, positive=True),
+    Definition("notice.count_start_day", "公示期是否计入张贴当日", Unit.FLAG),
+    Definition("visit.tk_scattered.days", "分散供养特困人员巡访间隔（天）", Unit.DAYS, positive=True),
+    Definition("visit.leftbehind_child.days", "留守儿童巡访间隔（天）", Unit.DAYS, positive=True),
+    Definition("visit.leftbehind_elder.days", "留守老人巡访间隔（天）", Unit.DAYS, positive=True),
+    Definition("inspect.sample_ratio", "县级抽查比例", Unit.PERMILLE),
+    _fen("monitor.line", "防返贫监测收入标准（元/人·年）"),
+    Definition("transition.start", "过渡期起始日", Unit.DATE),
+    Definition("transition.end", "过渡期截止日（含）", Unit.DATE),
+]
+
+PARAMETERS: dict[str, Definition] = {definition.key: definition for definition in _DEFINITIONS}
+"""By key: ``lb.line``."""
+
+PARAMETER_NAMES: dict[str, Definition] = {definition.name: definition for definition in _DEFINITIONS}
+"""By name in a signature: ``lb_line``."""

@@ -1,0 +1,102 @@
+"""Code tables of determinations (认定测算代码表)."""
+
+from shared.schemas.types import Code
+
+
+class Programme(Code):
+    """Assistance programmes (救助项目)."""
+
+    DIBAO = "DIBAO", "最低生活保障", "Subsistence allowance"
+    DIBAO_SINGLE_PERSON = "DIBAO_SINGLE_PERSON", "单人户低保", "Single-person subsistence allowance"
+    MARGINAL = "MARGINAL", "低保边缘家庭", "Marginal family"
+    RIGID = "RIGID", "刚性支出困难家庭", "Family with rigid expenditure"
+    TEKUN = "TEKUN", "特困人员救助供养", "Support of tekun persons"
+    TEMPORARY = "TEMPORARY", "临时救助", "Temporary assistance"
+    DISABILITY_LIVING = "DISABILITY_LIVING", "困难残疾人生活补贴", "Living subsidy for disabled persons"
+    DISABILITY_CARE = "DISABILITY_CARE", "重度残疾人护理补贴", "Care subsidy for severely disabled persons"
+    ORPHAN = "ORPHAN", "孤儿基本生活保障", "Orphans' allowance"
+    DEFACTO_CHILD = "DEFACTO_CHILD", "事实无人抚养儿童", "De facto unattended children's allowance"
+
+
+class DeterminationReason(Code):
+    """Why a determination is made (测算事由)."""
+
+    APPLICATION = "APPLICATION", "申请", "Application"
+    REVIEW = "REVIEW", "复核", "Review"
+    STANDARD_CHANGE = "STANDARD_CHANGE", "标准调整", "Change of a standard"
+    WHAT_IF = "WHAT_IF", "假设测算", "What-if"
+
+
+class UnitKind(Code):
+    """Whom a result is about."""
+
+    HOUSEHOLD = "HOUSEHOLD", "家庭", "Household"
+    PERSON = "PERSON", "个人", "Person"
+
+
+class Outcome(Code):
+    """What the rules say (测算结果)."""
+
+    ELIGIBLE = "ELIGIBLE", "符合", "Eligible"
+    NOT_ELIGIBLE = "NOT_ELIGIBLE", "不符合", "A test failed"
+    EXCLUDED = "EXCLUDED", "符合条件但不能同时享受", "Tests met, but it cannot be held beside another programme"
+    NOT_APPLICABLE = "NOT_APPLICABLE", "不适用", "A precondition is not given, or the rule is not in force"
+    UNDETERMINED = "UNDETERMINED", "事实不全，不能确定", "A fact is missing"
+    MISSING_PARAMETER = "MISSING_PARAMETER", "缺少标准，不能测算", "A standard is missing"
+
+
+class ReviewOutcome(Code):
+    """What a review proposes (RV-07)."""
+
+    KEEP = "KEEP", "维持", "Keep"
+    INCREASE = "INCREASE", "增发", "Increase"
+    DECREASE = "DECREASE", "减发", "Decrease"
+    GRACE = "GRACE", "渐退", "Graduation period"
+    STOP = "STOP", "停发", "Stop"
+    TRANSFER = "TRANSFER", "转入其他项目", "Transfer to another programme"
+
+
+class MonthLineKind(Code):
+    """Why a month has its own amount."""
+
+    NORMAL = "NORMAL", "正常", "Regular"
+    GRACE = "GRACE", "渐退期", "Graduation period"
+    BACK_PAY = "BACK_PAY", "补发", "Back-pay"
+
+
+class ApprovalLevel(Code):
+    """Who confirms (审核确认层级)."""
+
+    TOWNSHIP = "TOWNSHIP", "乡镇（街道）", "Township"
+    COUNTY = "COUNTY", "县级民政部门", "County"
+
+
+class WarningCode(Code):
+    """What a person should look at; none decides anything."""
+
+    FURTHER_VERIFICATION = "FURTHER_VERIFICATION", "需进一步核实", "Needs further verification (PRO-06)"
+    EXCLUSION_WINDOW_ENDED = (
+        "EXCLUSION_WINDOW_ENDED",
+        "中央基础养老金不计入期限已届满，请确认是否延长",
+        "The exclusion window has ended: confirm whether it was extended (D-18)",
+    )
+    ACCEPTED_ON_UNKNOWN = (
+        "ACCEPTED_ON_UNKNOWN",
+        "受理日未知，年龄按测算日计算",
+        "Ages are taken on the day of the determination",
+    )
+    AMOUNT_ROUNDS_TO_ZERO = "AMOUNT_ROUNDS_TO_ZERO", "金额取整后为零", "The amount rounds to zero"
+    OWN_APPLICATION_REQUIRED = (
+        "OWN_APPLICATION_REQUIRED",
+        "须由本人或其书面委托人提出申请",
+        "The person must apply himself (SP-07)",
+    )
+    COUNTY_VISIT_REQUIRED = "COUNTY_VISIT_REQUIRED", "县级民政部门应全部入户调查", "County must visit (LB-08)"
+    DISPUTED_FACT = "DISPUTED_FACT", "事实有争议", "A fact is disputed"
+    UNCONFIRMED_PARAMETER = "UNCONFIRMED_PARAMETER", "所用参数尚未经确认", "A parameter used is not confirmed"
+    ILLUSTRATIVE_PARAMETER = (
+        "ILLUSTRATIVE_PARAMETER",
+        "所用参数为示例，并非真实标准",
+        "A parameter used is illustrative",
+    )
+    DEEMED_INCOME = "DEEMED_INCOME", "推定收入应尊重实际情况", "Deemed income must respect the real situation (INC-18)"
