@@ -12,7 +12,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from shared.database_urls import owner_url, service_url
+from shared.database_urls import owner_url, service_password, service_url
 
 DEVELOPMENT_MARK: Final = "development-"
 """Every secret made by ``shared.development`` carries this mark, so that production can refuse it."""
@@ -101,11 +101,15 @@ class OwnerSettings(BaseDoudiSettings):
         return url.render_as_string(hide_password=False)
 
     def service_login(self, service: str) -> str:
-        """Return the URL of one service's role; its password is the configured one, else follows from the owner's."""
+        """Return the URL of one service's role."""
         if self.owner_url is None:
             raise ValueError(f"缺少数据库连接：请设置 DOUDI_{service.upper()}_DATABASE_URL（或 DATABASE_URL）。")
-        password: SecretStr | None = getattr(self, f"{service}_database_password")
-        return service_url(self.owner_login(), service, password.get_secret_value() if password else None)
+        return service_url(self.owner_login(), service, self.service_password(service))
+
+    def service_password(self, service: str) -> str:
+        """Return the password of a service's role: the configured one, else the one that follows from the owner's."""
+        configured: SecretStr | None = getattr(self, f"{service}_database_password")
+        return configured.get_secret_value() if configured else service_password(self.owner_login(), service)
 
 
 def derived_for(service: str) -> Callable[[], SecretStr]:
