@@ -7,6 +7,7 @@ row-level security holds for every statement in it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,7 +17,17 @@ from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, sess
 
 from shared.identity import Caller
 
-__all__ = ["Session", "SessionFactory", "SharedBase", "in_places", "make_session_factory", "metadata_of", "transaction"]
+__all__ = [
+    "Session",
+    "SessionFactory",
+    "SharedBase",
+    "everywhere",
+    "in_places",
+    "make_session_factory",
+    "metadata_of",
+    "schema_is_at_head",
+    "transaction",
+]
 
 SessionFactory = sessionmaker[Session]
 
@@ -68,17 +79,22 @@ def make_session_factory(database_url: str, *, service: str, pool_size: int = 8)
             "application_name": f"doudi-{service}",
         },
     )
-    return sessionmaker(engine, expire_on_commit=False)
+    return sessionmaker(engine, expire_on_commit=False, info={"service": service})
 
 
 _ENTER_PLACE = text(
     """
-    select set_config('doudi.places', concat_ws(',', :place,
+    select set_config('doudi.places', concat_ws(',', cast(:place as text),
              (select string_agg(from_code, ',') from division_succession
-               where to_code ^@ :place and effective_on <= :today)), true),
+               where to_code ^@ cast(:place as text) and effective_on <= :today)), true),
            set_config('doudi.person', :person, true)
     """
 )
+
+_ENTER_EVERYWHERE = text("select set_config('doudi.places', ',', true), set_config('doudi.person', '', true)")
+"""Two empty prefixes: every code begins with nothing. (One alone would be an empty list, which sees no row.)"""
+
+_CURRENT_HEAD: Final = Path(__file__).parent.parent / "migrations" / "CURRENT_HEAD"
 
 
 @contextmanager
@@ -97,6 +113,21 @@ def transaction(factory: SessionFactory, caller: Caller, *, now: datetime) -> It
         yield session
 
 
+@contextmanager
+def everywhere(factory: SessionFactory) -> Iterator[Session]:
+    """Open a transaction that sees every place: for the sequencer and the proof of the audit chain, never for a caller."""
+    with factory.begin() as session:
+        session.execute(_ENTER_EVERYWHERE)
+        session.info["places"] = ("",)
+        yield session
+
+
 def in_places(column: InstrumentedAttribute[str], session: Session) -> ColumnElement[bool]:
     """Return the condition that a row's division lies in the caller's places, in a form an index serves."""
     return or_(*[and_(column >= place, column < place + ":") for place in session.info["places"]])
+
+
+def schema_is_at_head(session: Session) -> bool:
+    """Whether the database has exactly the migrations this code was written for; start-up and readiness ask."""
+    stored = session.execute(text("select version_num from public.alembic_version")).scalars().all()
+    return stored == [_CURRENT_HEAD.read_text().strip()]

@@ -1,0 +1,60 @@
+"""``python -m migrations upgrade`` (DATABASE_URL is the owner's), ``… check``, ``… new "add care agreements"``."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from migrations import running
+from shared.database_urls import SERVICES
+from shared.postgres import EmbeddedPostgres
+from shared.settings import OwnerSettings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line asks; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m migrations", description="数据库迁移")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("upgrade", help="建立角色与模式，迁移到最新版本（DATABASE_URL 为属主连接）")
+    commands.add_parser("check", help="检查模型与迁移是否一致（自带临时数据库）")
+    new = commands.add_parser("new", help="按模型写出下一个迁移（自带临时数据库）")
+    new.add_argument("message", help='说明，如 "add care agreements"')
+    new.add_argument("--empty", action="store_true", help="不比较模型，只写空的迁移")
+    asked = parser.parse_args(arguments)
+    if asked.command == "upgrade":
+        return _upgrade()
+    with _scratch() as database_url:
+        running.upgrade(database_url)
+        if asked.command == "check":
+            running.check(database_url)
+            return 0
+        name = running.new_migration(database_url, asked.message, empty=asked.empty)
+    sys.stdout.write(f"migrations/versions/{name}.py\n" if name else "The models and the migrations agree.\n")
+    return 0
+
+
+def _upgrade() -> int:
+    try:
+        settings = OwnerSettings()
+        database_url = settings.owner_login()
+        passwords = {service: settings.service_password(service) for service in SERVICES}
+    except ValueError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    running.upgrade(database_url, passwords=passwords)
+    return 0
+
+
+@contextmanager
+def _scratch() -> Iterator[str]:
+    """Run an empty database that is thrown away, so that writing a migration touches nobody's data."""
+    with tempfile.TemporaryDirectory(prefix="doudi-migrations-") as folder:
+        Path(folder).chmod(0o755)
+        with EmbeddedPostgres(Path(folder) / "postgres", fast=True) as postgres:
+            yield postgres.url
+
+
+if __name__ == "__main__":
+    sys.exit(main())
