@@ -1,1 +1,1 @@
-"""The HTTP face that every service shares: session, caller, problems, paging, health, docs."""
+"""What every service's HTTP face shares: the application, the request's session, caller and time, errors, documents."""

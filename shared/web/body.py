@@ -1,0 +1,128 @@
+"""Read a request's body strictly: what two JSON readers could understand differently is refused, not guessed."""
+
+import hashlib
+import json
+import math
+from collections.abc import AsyncGenerator
+from typing import Any, Final, NoReturn
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.types import Receive, Scope
+
+from shared.web.errors import BodyTooLarge, InvalidJson, UnsupportedMedia
+
+MEBIBYTE: Final = 1024 * 1024
+DEEPEST: Final = 32
+
+
+class StrictRequest(Request):
+    """A request whose body is limited in size and, when it is JSON, parsed once and strictly."""
+
+    def __init__(self, scope: Scope, receive: Receive, *, limit: int) -> None:
+        super().__init__(scope, receive)
+        self.limit = limit
+        self._hash = hashlib.sha256()
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """Yield the body piece by piece; stop as soon as it is too large."""
+        size = 0
+        self._refuse_beyond(int(self.headers.get("content-length") or 0))
+        async for chunk in super().stream():
+            size += len(chunk)
+            self._refuse_beyond(size)
+            self._hash.update(chunk)
+            yield chunk
+
+    def _refuse_beyond(self, size: int) -> None:
+        if size > self.limit:
+            raise BodyTooLarge(f"请求内容不得超过 {self.limit} 字节。")
+
+    async def read_json(self) -> None:
+        """Read and parse the body now, so that what is wrong with it is said in our words."""
+        raw = await self.body()
+        if raw:
+            self._refuse_other_media("application/json")
+            self._json = parse(raw)
+
+    def refuse_unreadable_form(self) -> None:
+        """Refuse what is neither kind of form."""
+        self._refuse_other_media("application/x-www-form-urlencoded", "multipart/form-data")
+
+    def _refuse_other_media(self, *known: str) -> None:
+        media, _, parameters = self.headers.get("content-type", "").lower().partition(";")
+        charset = parameters.strip().removeprefix("charset=").strip('"') if "charset=" in parameters else "utf-8"
+        if media.strip() not in known or charset not in {"utf-8", "utf8"}:
+            raise UnsupportedMedia(f"请以 {' 或 '.join(known)} 提交，编码为 UTF-8。")
+        if self.headers.get("content-encoding", "identity").lower() != "identity":
+            raise UnsupportedMedia("请求内容不得压缩。")
+
+    def fingerprint(self) -> bytes:
+        """Return a hash of what was sent: canonical JSON, the parts of a form, or the bytes."""
+        if hasattr(self, "_json"):
+            return hashlib.sha256(_canonical(self._json)).digest()
+        if self._form is not None:
+            return hashlib.sha256(b"\0".join(_part(name, value) for name, value in self._form.multi_items())).digest()
+        return self._hash.digest()
+
+
+def _canonical(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _part(name: str, value: UploadFile | str) -> bytes:
+    """Return a part's name and content; the boundary between parts is chosen anew for each try and does not count."""
+    if isinstance(value, str):
+        return _canonical([name, value])
+    value.file.seek(0)
+    digest = hashlib.file_digest(value.file, "sha256").hexdigest()  # type: ignore[arg-type]
+    value.file.seek(0)
+    return _canonical([name, value.filename, digest])
+
+
+def parse(raw: bytes) -> Any:
+    """Return the value of one JSON text, or raise InvalidJson."""
+    try:
+        value = json.loads(
+            raw.decode("utf-8"),
+            object_pairs_hook=_without_duplicates,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+        )
+    except (ValueError, RecursionError):  # the library's own sentences are not passed on
+        raise InvalidJson("请求内容不是合法的 JSON。") from None
+    if raw.count(b"[") + raw.count(b"{") > DEEPEST or b"\\u0000" in raw or b"\\ud" in raw.lower():
+        _check(value, depth=1)
+    return value
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise InvalidJson("请求内容中有重复的键。")
+    return members
+
+
+def _refuse_constant(_: str) -> NoReturn:
+    raise InvalidJson("请求内容中含有 NaN 或 Infinity。")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise InvalidJson("请求内容中的数值过大。")
+    return number
+
+
+def _check(value: object, *, depth: int) -> None:
+    """Refuse what is nested too deeply, and text that PostgreSQL or UTF-8 cannot hold."""
+    if isinstance(value, str):
+        if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+            raise InvalidJson("请求内容中含有空字符（NUL）或不成对的代理字符。")
+    elif isinstance(value, dict | list):
+        if depth > DEEPEST:
+            raise InvalidJson(f"请求内容嵌套不得超过 {DEEPEST} 层。")
+        for child in value:
+            _check(child, depth=depth + 1)
+        for child in value.values() if isinstance(value, dict) else ():
+            _check(child, depth=depth + 1)

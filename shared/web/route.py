@@ -1,0 +1,84 @@
+"""The route every endpoint runs in: unknown query parameters are refused, the body is read strictly."""
+
+import inspect
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any, Final
+
+from fastapi import APIRouter, Request, Response, params
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from shared.errors import InvalidInput, NotFound
+from shared.web.body import MEBIBYTE, StrictRequest
+from shared.web.validation import FoundError, found
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class StrictRoute(APIRoute):
+    """A route of ours. ``max_body_size`` (bytes) may widen the one mebibyte, for uploads."""
+
+    def __init__(
+        self, path: str, endpoint: Callable[..., Any], *, max_body_size: int | None = None, **how: Any
+    ) -> None:
+        # The framework's own limit answers in plain text, so it is never given the number.
+        self.limit = max_body_size or MEBIBYTE
+        super().__init__(path, endpoint, **how)
+
+    def get_route_handler(self) -> Handler:
+        """Return the framework's handler behind our checks."""
+        handle = super().get_route_handler()
+        queries = [field for field in get_flat_params(self.dependant) if isinstance(field.field_info, params.Query)]
+        known = {field.alias: "list" in str(field.field_info.annotation) for field in queries}
+        is_form = self.body_field is not None and isinstance(self.body_field.field_info, params.Form)
+
+        async def strict(request: Request) -> Response:
+            refuse_strange_parameters(request, known)
+            sent = StrictRequest(request.scope, request.receive, limit=self.limit)
+            if is_form:
+                sent.refuse_unreadable_form()
+            elif self.body_field is not None:
+                await sent.read_json()
+            return await handle(sent)
+
+        return strict
+
+
+def refuse_strange_parameters(request: Request, known: dict[str, bool]) -> None:
+    """Refuse a query parameter that the route does not know, repeats, or fills with what no text column can hold."""
+    if "\0" in request.scope["path"]:
+        raise NotFound("没有这个地址。")
+    if not request.scope["query_string"]:
+        return
+    faults = tuple(_faults(request, known))
+    if faults:
+        raise InvalidInput("查询参数不符合要求，详见 errors。", errors=faults)
+
+
+def _faults(request: Request, known: dict[str, bool]) -> Iterator[FoundError]:
+    seen: set[str] = set()
+    for name, value in request.query_params.multi_items():
+        if name not in known:
+            yield found("unknown_parameter", name, place="query")
+        elif name in seen and not known[name]:
+            yield found("repeated_parameter", name, place="query")
+        elif "\0" in value:
+            yield found("forbidden_character", name, place="query")
+        seen.add(name)
+
+
+_OPTIONS: Final = tuple(name for name in inspect.signature(APIRoute.__init__).parameters if name != "self")
+
+
+def strict_routes(router: APIRouter, provider: object) -> Iterator[StrictRoute]:
+    """Return a router's routes, whatever routers it includes, as routes of ours."""
+    for context in iter_route_contexts(router.routes):
+        original = context.original_route
+        if not isinstance(original, APIRoute):
+            raise TypeError(f"{original!r} 不是普通的 HTTP 路由。")
+        limit = getattr(original, "limit", None)
+        how = {name: getattr(context, name, getattr(original, name)) for name in _OPTIONS}
+        how |= {"dependency_overrides_provider": provider, "generate_unique_id_function": lambda route: route.name}
+        if limit is not None:
+            how["max_body_size"] = limit
+        yield StrictRoute(**how)
