@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from migrations import running
-from shared.database_urls import SERVICES
+from migrations.roles import RoleTooPowerful
 from shared.postgres import EmbeddedPostgres
 from shared.settings import OwnerSettings
 
@@ -37,13 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _upgrade() -> int:
     try:
-        settings = OwnerSettings()
-        database_url = settings.owner_login()
-        passwords = {service: settings.service_password(service) for service in SERVICES}
-    except ValueError as problem:
+        running.upgrade(OwnerSettings().owner_login())
+    except (ValueError, RoleTooPowerful) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
-    running.upgrade(database_url, passwords=passwords)
     return 0
 
 

@@ -1,6 +1,5 @@
 """Bring a database to the newest state, compare it with the models, write the next migration."""
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,11 +8,13 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from pydantic import SecretStr
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from migrations.roles import prepare_roles
-from shared.database_urls import SERVICES, owner_url, service_password
+from shared.database_urls import SERVICES, owner_url
+from shared.settings import OwnerSettings
 
 __all__ = ["check", "new_migration", "upgrade"]
 
@@ -59,11 +60,9 @@ def new_migration(database_url: str, message: str, *, empty: bool = False) -> st
 
 
 def configured_passwords(database_url: str) -> dict[str, str]:
-    """Return the passwords of the services' roles: from the environment, else derived from the owner's."""
-    return {
-        service: os.environ.get(f"DOUDI_{service.upper()}_DATABASE_PASSWORD") or service_password(database_url, service)
-        for service in SERVICES
-    }
+    """Return the passwords of the services' roles: as configured, else derived from the owner's."""
+    settings = OwnerSettings(owner_url=SecretStr(database_url))
+    return {service: settings.service_password(service) for service in SERVICES}
 
 
 @contextmanager

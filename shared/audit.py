@@ -8,6 +8,7 @@ each hash covers the row and the hash before it, so that a row changed, removed 
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,11 +20,12 @@ from sqlalchemy import func, select
 
 from shared import trace
 from shared.audit_entries import GENESIS, AuditEntry, ChainHead, chained_hash
-from shared.database_urls import SERVICES, configured_url
+from shared.database_urls import SERVICES
 from shared.db import Session, everywhere, make_session_factory
 from shared.identity import Caller
 from shared.ids import new_id
 from shared.plain import plain_object
+from shared.settings import OwnerSettings
 
 __all__ = ["AuditEntry", "Broken", "Verification", "record", "verify"]
 
@@ -149,7 +151,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _report(service: str) -> int:
     """Prove one service's chain and say the outcome in a line or two."""
-    factory = make_session_factory(configured_url(service), service=service, pool_size=1)
+    factory = make_session_factory(_login(service), service=service, pool_size=1)
     with everywhere(factory) as session:
         found = verify(session)
     factory.kw["bind"].dispose()
@@ -161,6 +163,11 @@ def _report(service: str) -> int:
     broken = found.first_broken
     sys.stdout.write(f"{service}: BROKEN at position {broken.position} (row {broken.id or 'none'}): {broken.why}\n")
     return 1
+
+
+def _login(service: str) -> str:
+    """Return the service's own login: as configured for it, else as it follows from ``DATABASE_URL``."""
+    return os.environ.get(f"DOUDI_{service.upper()}_DATABASE_URL") or OwnerSettings().service_login(service)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,11 @@
 
 import hashlib
 import hmac
-import os
 from typing import Final
 
 from sqlalchemy import URL, make_url
 
-__all__ = ["SERVICES", "configured_url", "derived_password", "owner_url", "role_of", "service_password", "service_url"]
+__all__ = ["SERVICES", "derived_password", "owner_url", "role_of", "service_password", "service_url"]
 
 SERVICES: Final = ("intake", "eligibility", "alerts")
 
@@ -43,15 +42,6 @@ def service_url(database_url: str, service: str, password: str | None = None) ->
     password = password or service_password(database_url, service)
     url = owner_url(database_url).set(username=role_of(service), password=password)
     return url.render_as_string(hide_password=False)
-
-
-def configured_url(service: str) -> str:
-    """Return the service's own URL from the environment, for commands; by default it follows from ``DATABASE_URL``."""
-    if url := os.environ.get(f"DOUDI_{service.upper()}_DATABASE_URL"):
-        return url
-    if url := os.environ.get("DATABASE_URL"):
-        return service_url(url, service, os.environ.get(f"DOUDI_{service.upper()}_DATABASE_PASSWORD"))
-    raise ValueError(f"Set DOUDI_{service.upper()}_DATABASE_URL, or DATABASE_URL, to say which database is meant.")
 
 
 def _is_short(database_url: str) -> bool:

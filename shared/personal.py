@@ -24,7 +24,7 @@ from sqlalchemy.types import TypeDecorator
 
 from shared.masks import Mask, mask_everything
 
-__all__ = ["KeyRing", "KeyRingError", "Sealed", "Secret", "blind_index", "install", "new_ring", "reseal"]
+__all__ = ["KeyRing", "KeyRingError", "Sealed", "Secret", "blind_index", "install", "reseal"]
 
 _NONCE: Final = 12
 _TAG: Final = 16
@@ -187,12 +187,6 @@ def _split(sealed: bytes) -> tuple[bytes, bytes]:
     if not length or sealed[0] != _FORMAT or len(sealed) < length + _NONCE + _TAG:
         raise KeyRingError("Stored personal data do not have the form this version writes.")
     return sealed[:length], sealed[length:]
-
-
-def new_ring() -> str:
-    """Return a fresh key ring in JSON: for development, and as the first of a new installation."""
-    fresh = [base64.b64encode(secrets.token_bytes(32)).decode() for _ in range(2)]
-    return json.dumps({"current": "k1", "keys": {"k1": fresh[0]}, "index": fresh[1]})
 
 
 _installed: KeyRing | None = None

@@ -6,7 +6,8 @@ from datetime import datetime
 import pytest
 
 from shared.clock import SHANGHAI
-from shared.personal import KeyRing, install, new_ring
+from shared.development import key_ring
+from shared.personal import KeyRing, install
 from tests.support.database import Database, RunningServer, Server
 
 _running = pytest.StashKey[RunningServer]()
@@ -14,7 +15,7 @@ _running = pytest.StashKey[RunningServer]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Under xdist, start the server in the controller, before there are workers; else when a test first needs it."""
-    install(KeyRing.parse(new_ring()))
+    install(KeyRing.parse(key_ring("")))
     if not hasattr(config, "workerinput") and config.getoption("numprocesses", 0):
         config.stash[_running] = RunningServer()
 
