@@ -1,6 +1,5 @@
 """Run one service: its HTTP server, or its relay and timers alone."""
 
-import gc
 import signal
 import sys
 import threading
@@ -59,9 +58,6 @@ def _sentence(problem: ValueError) -> str:
 
 def serve(app: Any, settings: CommonSettings) -> None:
     """Answer requests until SIGTERM or SIGINT, then finish those under way."""
-    gc.collect()
-    gc.freeze()  # what start-up made lives for ever; the collector need not walk it again
-    gc.set_threshold(10_000, 20, 50)
     uvicorn.run(
         app,
         host=settings.host,

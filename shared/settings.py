@@ -142,6 +142,9 @@ class CommonSettings(BaseDoudiSettings):
     pool_size: Annotated[int, Field(title="数据库连接数", ge=2, le=100)] = 8
     threads: Annotated[int, Field(title="处理请求的线程数", ge=1, le=200)] = 8
     connections: Annotated[int, Field(title="同时受理的连接数上限，超出时返回 503", ge=10, le=100_000)] = 1000
+    drain_seconds: Annotated[
+        int, Field(title="收到停止信号后仍接收请求的秒数，期间 /readyz 为 503，供负载均衡摘除本实例", ge=0, le=60)
+    ] = 0
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(title="日志级别")] = "info"
     state_dir: Annotated[Path, Field(title="内嵌数据库与开发密钥所在目录")] = Path(".doudi")
 
