@@ -29,9 +29,9 @@ def _render(_: api.AutogenContext, operation: ProtectTable) -> str:
             f"{table} has no column division. Give it one, so that row-level security can tell whose its rows are, or "
             'say in __table_args__ {"info": {"no_place": "why"}} that it belongs to no place.'
         )
-    if "append_only" in info:
-        return f"rls.append_only_table({name}, filled_later={tuple(info['append_only'])!r})"
     public = f", public_when={info['public_when']!r}" if "public_when" in info else ""
+    if "append_only" in info:
+        return f"rls.append_only_table({name}, filled_later={tuple(info['append_only'])!r}{public})"
     return f"rls.place_table({name}{public})"
 
 

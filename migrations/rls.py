@@ -31,10 +31,14 @@ def place_table(op: Any, *, schema: str, table: str, public_when: str | None = N
     op.execute(f"grant select, insert, update, delete on {schema}.{table} to doudi_{schema}")
 
 
-def append_only_table(op: Any, *, schema: str, table: str, filled_later: Sequence[str] = ()) -> None:
+def append_only_table(
+    op: Any, *, schema: str, table: str, filled_later: Sequence[str] = (), public_when: str | None = None
+) -> None:
     """Let the service add rows and read those of its caller's places; the first column filled later says whether it was."""
     _secure(op, schema, table)
     op.execute(f"create policy place on {schema}.{table} for select to doudi_{schema} using ({IN_MY_PLACES})")
+    if public_when is not None:
+        op.execute(f"create policy public on {schema}.{table} for select to doudi_{schema} using ({public_when})")
     op.execute(f"create policy append on {schema}.{table} for insert to doudi_{schema} with check (true)")
     op.execute(f"grant select, insert on {schema}.{table} to doudi_{schema}")
     if filled_later:

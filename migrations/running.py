@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from migrations.policy import load_policy
 from migrations.roles import prepare_roles
 from shared.database_urls import SERVICES, owner_url
 from shared.settings import OwnerSettings
@@ -35,6 +36,7 @@ def upgrade(database_url: str, *, passwords: Mapping[str, str] | None = None) ->
         prepare_roles(_driver(connection), passwords or configured_passwords(database_url))
         connection.commit()
         command.upgrade(_config(connection), "head")
+        load_policy(connection)
         for service in SERVICES:
             connection.execute(text(f"grant select on public.alembic_version to doudi_{service}"))
         connection.commit()

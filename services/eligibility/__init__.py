@@ -1,0 +1,1 @@
+"""Eligibility (认定核算): rule book, dated standards, determinations with their reasons."""

@@ -1,0 +1,157 @@
+"""What must hold between standards before one of them is published. Refusals carry the clause they come from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from services.eligibility.engine.dictionary import PARAMETERS
+from services.eligibility.engine.values import Unit, ratio, to_whole
+from services.eligibility.models import Parameter, Standard, StandardValue
+from services.eligibility.rules import standards as rules
+from shared.identity import CITY
+from shared.schemas.types import yuan
+
+_LINE = "lb.line"
+_FLOORED = {"tk.basic.scattered": "分散供养基本生活标准", "tk.basic.centralised": "集中供养基本生活标准"}
+_MULTIPLIER = "tk.floor_multiplier"
+CONCERNED = {_LINE, _MULTIPLIER, *_FLOORED}
+"""Keys whose values bind one another: all of them are looked at before one is published."""
+
+_RESIDENCES = {"URBAN": "城市", "RURAL": "农村"}
+_MAY_NOT_FALL = ("lb.line", "tk.basic.", "tk.care.", "db.", "ge.", "sw.", "marginal.multiplier", "tk.floor_multiplier")
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """An invariant that the publication would break."""
+
+    rule: str
+    clause: str
+    sentence: str
+
+
+def breaches(standard: Standard, *, before: list[Parameter], after: list[Parameter]) -> list[Breach]:
+    """Return every invariant that would break, were the standard published."""
+    return [*_floor_breaches(standard, after), *_unexplained_falls(standard, before, after)]
+
+
+def overlap(standard: Standard, drafts: Iterable[Standard]) -> list[Breach]:
+    """Return where other open drafts stand in the way: two drafts of one value on one day contradict each other."""
+    return [
+        Breach(
+            "STD-OVERLAP",
+            _clause_of(mine.key),
+            f"另一份草稿（{other.document}）对同一参数 {mine.key} 规定了重叠的适用期，请先撤回或修改其中一份",
+        )
+        for other in drafts
+        for mine in standard.values
+        if any(_contradict(standard, mine, other, theirs) for theirs in other.values)
+    ]
+
+
+def _contradict(one: Standard, mine: StandardValue, other: Standard, theirs: StandardValue) -> bool:
+    """Tell whether two drafted values claim the same day; an open end claims the first day only, as the next one ends it."""
+    if (mine.key, mine.residence) != (theirs.key, theirs.residence):
+        return False
+    first, second = sorted(
+        [(one.valid_from, mine.valid_to), (other.valid_from, theirs.valid_to)], key=lambda span: span[0]
+    )
+    return first[0] == second[0] or (first[1] is not None and second[0] < first[1])
+
+
+def _floor_breaches(standard: Standard, after: list[Parameter]) -> Iterator[Breach]:
+    """Yield where 特困 basic standards would lie under their floor, on any day from this standard on. Clause 2.1-d."""
+    if not CONCERNED & {value.key for value in standard.values}:
+        return
+    places = {row.division for row in after} if standard.division == CITY else set()
+    for place in sorted(places | {standard.division}):
+        for residence in _RESIDENCES:
+            for key in _FLOORED:
+                for on in _turning_days(standard, after):
+                    if breach := _floor_breach(after, place, residence, key, on):
+                        yield breach
+                        break
+
+
+def _floor_breach(rows: list[Parameter], place: str, residence: str, key: str, on: date) -> Breach | None:
+    line = _value_on(rows, _LINE, place, residence, on)
+    basic = _value_on(rows, key, place, residence, on)
+    multiplier = _value_on(rows, _MULTIPLIER, place, residence, on)
+    if line is None or basic is None or multiplier is None:
+        return None
+    if rules.tekun_basic_reaches_floor(tk_basic=basic, lb_line=line, tk_floor_multiplier=multiplier):
+        return None
+    floor = rules.tekun_floor(lb_line=line, tk_floor_multiplier=multiplier)
+    sentence = (
+        f"{place} {_RESIDENCES[residence]}{_FLOORED[key]} {yuan(basic)} 元自 {on} 起低于供养标准低限 {yuan(floor)} 元"
+        f"（低保标准 {yuan(line)} 元的 {ratio(multiplier)} 倍）"
+    )
+    return Breach("STD-FLOOR", "2.1-d", sentence)
+
+
+def _turning_days(standard: Standard, rows: list[Parameter]) -> list[date]:
+    """Return the days from this standard on at which one of the values concerned changes."""
+    changes = [day for row in rows if row.key in CONCERNED for day in (row.valid_from, row.valid_to) if day]
+    return sorted({standard.valid_from, *(day for day in changes if day > standard.valid_from)})
+
+
+def _unexplained_falls(standard: Standard, before: list[Parameter], after: list[Parameter]) -> Iterator[Breach]:
+    """Yield each standard that would fall without a stated reason. Clauses 1.2-b and 2.3-c."""
+    if standard.reason:
+        return
+    for value in standard.values:
+        if value.key.startswith(_MAY_NOT_FALL) and _is_number(value.key):
+            for on in sorted({standard.valid_from, *_following_starts(standard, value.key, value.residence, after)}):
+                old, new = _step(standard, value.key, value.residence, on, before=before, after=after)
+                if old is not None and new is not None and rules.standard_falls(old=old, new=new):
+                    sentence = f"{value.key} 自 {on} 起低于原标准，下调标准须写明理由（保持政策总体稳定）"
+                    yield Breach("STD-FALL", _fall_clause_of(value.key), sentence)
+                    break
+
+
+def _following_starts(standard: Standard, key: str, residence: str | None, rows: list[Parameter]) -> list[date]:
+    """Return when the value after the new one begins, if one is already known."""
+    same = [row for row in rows if (row.key, row.division, row.residence) == (key, standard.division, residence)]
+    return sorted(row.valid_from for row in same if row.valid_from > standard.valid_from)[:1]
+
+
+def _step(
+    standard: Standard, key: str, residence: str | None, on: date, *, before: list[Parameter], after: list[Parameter]
+) -> tuple[int | None, int | None]:
+    """Return the value that held and the one that would: on the standard's own day, and where the next one follows."""
+    new = _value_on(after, key, standard.division, residence, on)
+    if on == standard.valid_from:
+        return _value_on(before, key, standard.division, residence, on), new
+    return _value_on(after, key, standard.division, residence, standard.valid_from), new
+
+
+def _value_on(rows: list[Parameter], key: str, place: str, residence: str | None, on: date) -> int | None:
+    """Return the whole number in force: a county's own value before the city's, one for town or country before one for both."""
+    found = [row for row in rows if row.key == key and row.division in {place, CITY} and _holds(row, residence, on)]
+    best = max(found, key=lambda row: (len(row.division), row.residence is not None), default=None)
+    return None if best is None else to_whole(best.value, PARAMETERS[key].unit, {})
+
+
+def _is_number(key: str) -> bool:
+    return PARAMETERS[key].unit in {Unit.FEN, Unit.PERMILLE, Unit.WHOLE}
+
+
+def _holds(row: Parameter, residence: str | None, on: date) -> bool:
+    return row.residence in {residence, None} and row.valid_from <= on and (row.valid_to is None or on < row.valid_to)
+
+
+def _fall_clause_of(key: str) -> str:
+    return "2.3-c" if key.startswith(("ge.", "sw.")) else "1.2-b"
+
+
+def _clause_of(key: str) -> str:
+    """Return the clause under which a parameter is set."""
+    clauses = {
+        "tk.basic": "2.1-d",
+        "tk.care": "2.1-e",
+        "ge.": "2.3-c",
+        "sw.": "2.3-c",
+        "db.": "3.5-a",
+        "marginal.": "3.1-a",
+    }
+    return next((clause for prefix, clause in clauses.items() if key.startswith(prefix)), "2.1-c")

@@ -1,0 +1,74 @@
+"""What a draft may hold: known keys, values that suit them, each once."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from services.eligibility.engine.dictionary import PARAMETERS
+from services.eligibility.errors import InvalidStandard
+from services.eligibility.models import StandardValue
+from shared.errors import FieldError
+from shared.schemas.standards import NewStandardValue
+
+
+def checked_values(new: list[NewStandardValue], *, division: str, valid_from: date) -> list[StandardValue]:
+    """Return the rows of what a standard sets, or raise ``InvalidStandard`` naming every value that does not suit."""
+    faults = [*_repetitions(new)]
+    for position, value in enumerate(new):
+        faults += _faults(value, f"/values/{position}", valid_from)
+    if faults:
+        raise InvalidStandard("标准内容不符合要求，详见 errors。", errors=tuple(faults))
+    return [_row(value, position, division) for position, value in enumerate(new)]
+
+
+def refuse_ends_before_start(values: list[StandardValue], valid_from: date) -> None:
+    """Raise ``InvalidStandard`` when the standard's first day was moved behind the end of a value."""
+    faults = [
+        _end_fault(f"/values/{value.position}") for value in values if value.valid_to and value.valid_to <= valid_from
+    ]
+    if faults:
+        raise InvalidStandard("标准内容不符合要求，详见 errors。", errors=tuple(faults))
+
+
+def _faults(value: NewStandardValue, at: str, valid_from: date) -> Iterator[FieldError]:
+    definition = PARAMETERS.get(value.key)
+    if definition is None:
+        yield FieldError(f"{at}/key", "unknown_parameter_key", "没有这个参数，参数键见参数字典")
+        return
+    try:
+        definition.check(value.value)
+    except ValueError as error:
+        yield FieldError(f"{at}/value", "unsuitable_value", str(error))
+    if value.residence is not None and not definition.by_residence:
+        yield FieldError(f"{at}/residence", "not_by_residence", "该参数不分城乡")
+    if value.valid_to is not None and value.valid_to <= valid_from:
+        yield _end_fault(at)
+    if value.formula is not None and value.key != "lb.line":
+        yield FieldError(f"{at}/formula", "formula_of_line_only", "只有低保标准可附测算公式")
+
+
+def _end_fault(at: str) -> FieldError:
+    return FieldError(f"{at}/valid_to", "ends_before_start", "失效日期应晚于生效日期")
+
+
+def _repetitions(new: list[NewStandardValue]) -> Iterator[FieldError]:
+    seen: set[tuple[str, str | None]] = set()
+    for position, value in enumerate(new):
+        if (value.key, value.residence) in seen:
+            yield FieldError(f"/values/{position}/key", "repeated_parameter", "同一参数在一份标准中只能出现一次")
+        seen.add((value.key, value.residence))
+
+
+def _row(value: NewStandardValue, position: int, division: str) -> StandardValue:
+    return StandardValue(
+        division=division,
+        county=division[:6],
+        position=position,
+        key=value.key,
+        residence=value.residence,
+        value=value.value,
+        valid_to=value.valid_to,
+        clause=value.clause,
+        evidence=value.evidence,
+        status=value.status,
+        formula=None if value.formula is None else value.formula.model_dump(mode="json"),
+    )

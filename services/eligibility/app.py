@@ -1,0 +1,54 @@
+"""Composition root of eligibility: settings in, application out."""
+
+from fastapi import FastAPI
+
+from services.eligibility.config import Settings
+from services.eligibility.outbox import deliver
+from services.eligibility.routes import clauses, parameters, standards
+from shared.db import SessionFactory, make_session_factory
+from shared.relay import Relay
+from shared.web.app import make_app
+
+_TAGS = (
+    {
+        "name": "determinations",
+        "description": "认定测算：按当日政策和标准给出建议、理由和回执",
+        "x-displayName": "认定测算",
+    },
+    {
+        "name": "standards",
+        "description": "标准与参数：起草、发布、按生效日期和知悉时点查询",
+        "x-displayName": "标准与参数",
+    },
+    {"name": "rules", "description": "规则库与条款落实情况", "x-displayName": "规则与条款"},
+)
+
+
+def create_app(settings: Settings, *, session_factory: SessionFactory | None = None) -> FastAPI:
+    """Return the eligibility service; with the relay beside it when the settings say so."""
+    factory = session_factory or _factory(settings)
+    relay = [Relay(factory, deliver, service="eligibility")] if settings.relay else []
+    return make_app(
+        service="eligibility",
+        title="Doudi Eligibility",
+        description="兜底·认定核算：规则、标准、认定测算与回执。测算结果是建议，由经办人员确认。",
+        tags=_TAGS,
+        settings=settings,
+        session_factory=factory,
+        routers=[
+            standards.router,
+            parameters.router,
+            clauses.router,
+        ],
+        lifespan_tasks=relay,
+    )
+
+
+def create_relay(settings: Settings) -> Relay:
+    """Return the relay alone, for a worker process."""
+    return Relay(_factory(settings), deliver, service="eligibility")
+
+
+def _factory(settings: Settings) -> SessionFactory:
+    url = settings.database_url.get_secret_value()
+    return make_session_factory(url, service="eligibility", pool_size=settings.pool_size)

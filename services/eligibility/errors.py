@@ -1,0 +1,99 @@
+"""What eligibility can refuse, and how it says so."""
+
+from uuid import UUID
+
+from shared.errors import Forbidden, InvalidInput, NotFound, RuleRefused, WrongState
+
+
+class StandardNotFound(NotFound):
+    """No such standard, or a draft of another place."""
+
+    code = "standard_not_found"
+    title = "未找到该标准"
+
+    def __init__(self, standard_id: UUID) -> None:
+        super().__init__(f"未找到标准 {standard_id}")
+
+
+class DeterminationNotFound(NotFound):
+    """No such determination in the caller's places."""
+
+    code = "determination_not_found"
+    title = "未找到该认定测算"
+
+    def __init__(self, determination_id: UUID) -> None:
+        super().__init__(f"未找到认定测算 {determination_id}")
+
+
+class RuleNotFound(NotFound):
+    """The rule book has no rule of this id."""
+
+    code = "rule_not_found"
+    title = "未找到该规则"
+
+    def __init__(self) -> None:
+        super().__init__("规则库中没有该编号的规则")
+
+
+class ClauseNotFound(NotFound):
+    """The circular has no clause of this id."""
+
+    code = "clause_not_found"
+    title = "未找到该条款"
+
+    def __init__(self) -> None:
+        super().__init__("攀民政〔2021〕61号中没有该编号的条款")
+
+
+class OutsideOwnPlace(Forbidden):
+    """The caller may do this, but not for that place."""
+
+    code = "outside_own_place"
+    title = "不在您的辖区"
+
+    def __init__(self, division: str) -> None:
+        super().__init__(f"区划 {division} 不在您的辖区内")
+
+
+class InvalidStandard(InvalidInput):
+    """A value does not suit its key; ``errors`` names each."""
+
+    code = "invalid_standard"
+    title = "标准内容不符合要求"
+
+
+class StandardNotDraft(WrongState):
+    """Only a draft can be changed, published or withdrawn."""
+
+    code = "standard_not_draft"
+    title = "标准已不是草稿"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, allowed_actions=())
+
+
+class FourEyes(Forbidden):
+    """Who drafted a standard does not publish it."""
+
+    code = "four_eyes"
+    title = "须由另一人办理"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+
+
+class StandardRefused(RuleRefused):
+    """An invariant between standards would break."""
+
+    code = "standard_refused"
+    title = "标准不符合政策规定"
+
+
+class KnownInFuture(InvalidInput):
+    """Knowledge of a later day cannot be asked for."""
+
+    code = "known_in_future"
+    title = "知悉时点晚于当前时间"
+
+    def __init__(self) -> None:
+        super().__init__("known_at 不得晚于当前时间")

@@ -1,0 +1,186 @@
+"""Every SELECT that eligibility makes.
+
+Published norms are public, as the documents are; a draft is seen in its own place, a determination in the place it is
+of. The same is said once more by row-level security.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased, selectinload
+
+from services.eligibility.errors import DeterminationNotFound, StandardNotFound
+from services.eligibility.models import Determination, Parameter, RulesetVersion, Standard, StandardTransition
+from shared.db import Session, in_places
+from shared.identity import CITY
+from shared.paging import Paging, Slice, page_of
+
+_PUBLICATION = 0x0D0D1
+"""Advisory lock of publishing: two publications at once could each pass a check that both together fail."""
+
+
+def covers(session: Session, division: str) -> bool:
+    """Tell whether a division lies in the caller's places."""
+    return any(division.startswith(place) for place in session.info["places"])
+
+
+def _readable_standard(session: Session) -> ColumnElement[bool]:
+    return or_(Standard.state == "PUBLISHED", in_places(Standard.division, session))
+
+
+def standard_by_id(session: Session, standard_id: UUID) -> Standard:
+    """Return a standard the caller may read, with what it sets, or raise ``StandardNotFound``."""
+    statement = select(Standard).options(selectinload(Standard.values))
+    standard = session.scalar(statement.where(Standard.id == standard_id, _readable_standard(session)))
+    if standard is None:
+        raise StandardNotFound(standard_id)
+    return standard
+
+
+def standard_to_change(session: Session, standard_id: UUID) -> Standard:
+    """Lock and return a standard of the caller's own place, or raise ``StandardNotFound``."""
+    statement = select(Standard).options(selectinload(Standard.values)).with_for_update()
+    own = statement.where(Standard.id == standard_id, in_places(Standard.division, session))
+    standard = session.scalar(own.execution_options(populate_existing=True))
+    if standard is None:
+        raise StandardNotFound(standard_id)
+    return standard
+
+
+def standards(
+    session: Session, *, paging: Paging, state: str | None = None, division: str | None = None
+) -> Slice[Standard]:
+    """Return the standards the caller may read, newest first."""
+    statement = select(Standard).where(_readable_standard(session))
+    if state is not None:
+        statement = statement.where(Standard.state == state)
+    if division is not None:
+        statement = statement.where(Standard.division == division)
+    return page_of(session, statement, Standard.id, paging)
+
+
+def standard_history(session: Session, standard_id: UUID, *, paging: Paging) -> Slice[StandardTransition]:
+    """Return the steps of a standard the caller may read, oldest first."""
+    standard = standard_by_id(session, standard_id)
+    statement = select(StandardTransition).where(StandardTransition.standard_id == standard.id)
+    return page_of(session, statement, StandardTransition.id, paging, newest_first=False)
+
+
+def hands_in(session: Session, standard_id: UUID) -> frozenset[str]:
+    """Return who drafted or amended a standard, as the humans who answer for it (four eyes)."""
+    answerable = func.coalesce(StandardTransition.on_behalf_of, StandardTransition.actor)
+    wrote = StandardTransition.action.in_(("DRAFT", "AMEND"))
+    statement = select(answerable).where(StandardTransition.standard_id == standard_id, wrote)
+    return frozenset(session.scalars(statement))
+
+
+def other_drafts(session: Session, standard: Standard) -> list[Standard]:
+    """Return the other open drafts of the same place, oldest first."""
+    statement = select(Standard).options(selectinload(Standard.values))
+    same_place = statement.where(Standard.state == "DRAFT", Standard.division == standard.division)
+    return list(session.scalars(same_place.where(Standard.id != standard.id).order_by(Standard.id).limit(500)))
+
+
+def hold_publication(session: Session) -> None:
+    """Let no other publication run beside this transaction."""
+    session.execute(select(func.pg_advisory_xact_lock(_PUBLICATION)))
+
+
+def parameters_of_keys(session: Session, keys: Collection[str]) -> list[Parameter]:
+    """Return what is now believed of these keys, in every place and for every day."""
+    statement = select(Parameter).where(Parameter.superseded_at.is_(None), Parameter.key.in_(keys))
+    return list(session.scalars(statement.order_by(Parameter.key, Parameter.division, Parameter.valid_from)))
+
+
+_Row = type[Parameter]
+
+
+def _known(row: _Row, at: datetime) -> ColumnElement[bool]:
+    return (row.recorded_at <= at) & or_(row.superseded_at.is_(None), row.superseded_at > at)
+
+
+def _in_force(row: _Row, on: date) -> ColumnElement[bool]:
+    return (row.valid_from <= on) & or_(row.valid_to.is_(None), row.valid_to > on)
+
+
+def parameters_in_force(session: Session, *, county: str, on: date, known_at: datetime) -> list[Parameter]:
+    """Return every value that holds in a county on a day as known at an instant: the county's own and the city's."""
+    here = Parameter.division.in_((CITY, county))
+    statement = select(Parameter).where(here, _in_force(Parameter, on), _known(Parameter, known_at))
+    return list(session.scalars(statement.order_by(Parameter.key, Parameter.division, Parameter.residence)))
+
+
+def parameters(
+    session: Session,
+    *,
+    paging: Paging,
+    known_at: datetime,
+    key: str | None = None,
+    division: str | None = None,
+    on: date | None = None,
+) -> Slice[Parameter]:
+    """Return parameter values as known at an instant, in the order they were recorded.
+
+    With ``division`` the city's values are among a county's; with ``on`` as well, only those that no value of the county
+    takes the place of.
+    """
+    statement = select(Parameter).where(_known(Parameter, known_at))
+    if key is not None:
+        statement = statement.where(Parameter.key == key)
+    if division is not None:
+        statement = statement.where(Parameter.division.in_((CITY, division)))
+    if on is not None:
+        statement = statement.where(_in_force(Parameter, on))
+    if division is not None and on is not None:
+        statement = statement.where(~_overridden(division, on, known_at))
+    return page_of(session, statement, Parameter.id, paging, newest_first=False)
+
+
+def _overridden(county: str, on: date, known_at: datetime) -> ColumnElement[bool]:
+    """Return the condition that a city's value gives way to one of the county's own."""
+    own = aliased(Parameter)
+    same = (own.key == Parameter.key) & own.residence.is_not_distinct_from(Parameter.residence)
+    lower = (own.division == county) & (Parameter.division == CITY) & (county != CITY)
+    return exists().where(same, lower, _in_force(own, on), _known(own, known_at))
+
+
+def keep_ruleset(session: Session, *, version: str, text: str, rules: list[dict[str, object]], now: datetime) -> None:
+    """Keep the text of a rule set once; whoever comes second finds it there."""
+    row = insert(RulesetVersion).values(hash=version, text=text, rules=rules, first_used_at=now)
+    session.execute(row.on_conflict_do_nothing())
+
+
+def ruleset_by_hash(session: Session, version: str) -> RulesetVersion:
+    """Return the kept text of a rule set."""
+    return session.get_one(RulesetVersion, version)
+
+
+def determination_by_id(session: Session, determination_id: UUID) -> Determination:
+    """Return a determination of the caller's place, or raise ``DeterminationNotFound``."""
+    statement = select(Determination).where(Determination.id == determination_id)
+    determination = session.scalar(statement.where(in_places(Determination.division, session)))
+    if determination is None:
+        raise DeterminationNotFound(determination_id)
+    return determination
+
+
+def determinations(
+    session: Session,
+    *,
+    paging: Paging,
+    division: str | None = None,
+    reason: str | None = None,
+    as_of: date | None = None,
+) -> Slice[Determination]:
+    """Return the determinations of the caller's place, newest first."""
+    statement = select(Determination).where(in_places(Determination.division, session))
+    if division is not None:
+        statement = statement.where(Determination.division >= division, Determination.division < division + ":")
+    if reason is not None:
+        statement = statement.where(Determination.reason == reason)
+    if as_of is not None:
+        statement = statement.where(Determination.as_of == as_of)
+    return page_of(session, statement, Determination.id, paging)

@@ -1,0 +1,105 @@
+"""``/v1/standards``: dated standards from draft to publication."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from services.eligibility import queries
+from services.eligibility.actions import standards as actions
+from services.eligibility.models import Standard, StandardTransition
+from shared.identity import Caller
+from shared.paging import Slice
+from shared.schemas.standards import (
+    NewStandard,
+    StandardChange,
+    StandardDetail,
+    StandardPage,
+    StandardPlace,
+    StandardState,
+    StandardTransitionRequest,
+)
+from shared.schemas.transitions import TransitionPage
+from shared.web.deps import NowDep, SessionDep, needs
+from shared.web.etag import IfMatchDep, tagged
+from shared.web.once import MaybeOnceDep, OnceDep
+from shared.web.paging import PagingDep
+
+router = APIRouter(prefix="/v1/standards", tags=["standards"])
+
+Reader = Annotated[Caller, needs("standards:read")]
+Drafter = Annotated[Caller, needs("standards:draft")]
+Publisher = Annotated[Caller, needs("standards:publish")]
+
+
+@router.post("", status_code=201)
+def draft_standard(
+    new: NewStandard, once: OnceDep, session: SessionDep, caller: Drafter, now: NowDep
+) -> StandardDetail:
+    """起草标准。"""
+    return once.create(
+        make=lambda: actions.draft_standard(session, new, caller=caller, now=now),
+        again=lambda made: actions.read_standard(session, made, caller=caller, now=now),
+    )
+
+
+@router.get("", response_model=StandardPage)
+def list_standards(
+    session: SessionDep,
+    _caller: Reader,
+    paging: PagingDep,
+    state: Annotated[StandardState | None, Query(title="状态")] = None,
+    division: Annotated[StandardPlace | None, Query(title="适用区划")] = None,
+) -> Slice[Standard]:
+    """列出标准，最新的在前。"""
+    return queries.standards(session, paging=paging, state=state, division=division)
+
+
+@router.get("/{standard_id}")
+def read_standard(
+    standard_id: UUID, response: Response, session: SessionDep, caller: Reader, now: NowDep
+) -> StandardDetail:
+    """查看标准及可执行的操作。"""
+    return tagged(response, actions.read_standard(session, standard_id, caller=caller, now=now))
+
+
+@router.patch("/{standard_id}")
+def amend_standard(
+    standard_id: UUID,
+    change: StandardChange,
+    *,
+    response: Response,
+    session: SessionDep,
+    caller: Drafter,
+    now: NowDep,
+    version: IfMatchDep,
+) -> StandardDetail:
+    """修改标准草稿。"""
+    changed = actions.amend_standard(session, standard_id, change, version=version, caller=caller, now=now)
+    return tagged(response, changed)
+
+
+@router.post("/{standard_id}/transitions")
+def transition_standard(
+    standard_id: UUID,
+    change: StandardTransitionRequest,
+    *,
+    once: MaybeOnceDep,
+    session: SessionDep,
+    caller: Publisher,
+    now: NowDep,
+    version: IfMatchDep,
+) -> StandardDetail:
+    """发布或撤回标准，发布须由起草人以外的另一人办理。"""
+    return once.maybe(
+        make=lambda: actions.transition_standard(session, standard_id, change, version=version, caller=caller, now=now),
+        again=lambda made: actions.read_standard(session, made, caller=caller, now=now),
+    )
+
+
+@router.get("/{standard_id}/transitions", response_model=TransitionPage)
+def list_standard_transitions(
+    standard_id: UUID, session: SessionDep, _caller: Reader, paging: PagingDep
+) -> Slice[StandardTransition]:
+    """查看标准的办理经过。"""
+    return queries.standard_history(session, standard_id, paging=paging)
