@@ -62,7 +62,7 @@ migration: .venv/.dev ## Write the migration from the models: make migration M="
 	@$(BIN)/python -m migrations new "$(M)"
 
 openapi: $(READY) ## Freeze the interface descriptions into openapi/
-	@$(BIN)/python -m shared.web.openapi
+	@$(BIN)/python -m services.openapi
 
 lock: .venv/.dev ## Pin the newest allowed packages with their hashes
 	$(COMPILE) --upgrade pyproject.toml -o requirements/runtime.lock
