@@ -7,6 +7,7 @@ import argparse
 import copy
 import hashlib
 import json
+import os
 import re
 import sys
 import threading
@@ -252,6 +253,8 @@ def main(arguments: list[str] | None = None) -> None:
     mint.add_argument("--scope")
     mint.add_argument("--hours", type=float, default=12)
     given = parser.parse_args(arguments)
+    if os.environ.get("DOUDI_ENVIRONMENT", "development") != "development":
+        sys.exit("只有开发环境可以自行签发令牌。")
     issuer = issuer_of(CommonSettings(environment="development"))
     assert issuer is not None
     extra = {name: getattr(given, name) for name in ("name", "person", "department", "scope")}

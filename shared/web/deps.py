@@ -46,7 +46,9 @@ async def _of_token(request: Request, authorization: str | None) -> Caller:
     verifier: Verifier = request.app.state.verifier
     now = clock.now()  # never the simulated time: a token lives in real time
     known = verifier.remembered(token, now=now)
-    return known or await run_in_threadpool(verifier.caller, token, now=now)
+    if known is not None:
+        return known
+    return await run_in_threadpool(verifier.caller, token, now=now)
 
 
 def acting_for(caller: Caller, subject: str | None) -> Caller:

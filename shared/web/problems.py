@@ -22,8 +22,6 @@ from shared.web.language import CHINESE, ENGLISH, language_of
 
 MEDIA_TYPE: Final = "application/problem+json"
 
-_DETAIL_EN: Final = "The detail is given in Chinese; see /problems/{code} for what to do."
-
 
 def response_for(error: DomainError, scope: Scope) -> Response:
     """Return the answer that tells this error, in the language of the request."""
@@ -35,7 +33,12 @@ def response_for(error: DomainError, scope: Scope) -> Response:
 
 def _members(error: DomainError, *, english: bool) -> dict[str, Any]:
     trace_id = trace.trace_id() or ""
-    given = {"rule": error.rule, "clause": error.clause, "allowed_actions": error.allowed_actions}
+    given = {
+        "rule": error.rule,
+        "clause": error.clause,
+        "allowed_actions": error.allowed_actions,
+        "error": getattr(error, "oauth_error", None),  # RFC 6749 §5.2, for clients of the token endpoint
+    }
     return {
         "type": f"/problems/{error.code}",
         "title": catalogue.title_en(type(error)) if english else error.title,
@@ -57,6 +60,8 @@ def _field(field: FieldError, *, english: bool) -> dict[str, str]:
 
 def _headers(error: DomainError, scope: Scope) -> dict[str, str]:
     headers: dict[str, str] = {}
+    if challenge := getattr(error, "challenge", None):
+        headers["WWW-Authenticate"] = challenge
     if isinstance(error, Unauthenticated):
         headers["WWW-Authenticate"] = "Bearer" + (' error="invalid_token"' if isinstance(error, InvalidToken) else "")
     if isinstance(error, errors.InsufficientScope):

@@ -137,7 +137,10 @@ def _one(fault: Mapping[str, Any], body: object) -> FoundError:
         return FoundError(pointer(path), code, text, place, "" if hasattr(cause, "code") else _GENERAL[1])
     if code not in _MESSAGES and _is_custom(fault):
         return FoundError(pointer(path), code, str(fault["msg"]), place)
-    return found(code, *path, place=place, context=_limits(fault.get("ctx", {})))
+    limits = _limits(fault.get("ctx", {}))
+    if code.startswith("union_tag_"):
+        path = [*path, limits["discriminator"]]
+    return found(code, *path, place=place, context=limits)
 
 
 def _is_custom(fault: Mapping[str, Any]) -> bool:
