@@ -154,7 +154,7 @@ def deadline(
     *,
     count_start_day: bool = False,
 ) -> Deadline:
-    """Return when a limit ends that began on ``start``, with every day counted or passed over.
+    """Return when a limit ends that began on ``start``, with every day counted or passed over. Clause 3.1-b.
 
     The start day is not counted (D-12, D-13) unless the locality does so (``notice.count_start_day``). A day on which
     the clock stands never counts, and a stretch that lies wholly in rest days changes nothing.

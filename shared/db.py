@@ -123,7 +123,7 @@ def everywhere(factory: SessionFactory) -> Iterator[Session]:
 
 
 def in_places(column: InstrumentedAttribute[str], session: Session) -> ColumnElement[bool]:
-    """Return the condition that a row's division lies in the caller's places, in a form an index serves."""
+    """Return the condition that a row's division lies in the caller's places (0.1-a), in a form an index serves."""
     return or_(*[and_(column >= place, column < place + ":") for place in session.info["places"]])
 
 

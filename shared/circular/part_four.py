@@ -9,7 +9,7 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "4.1-a",
         "四（一）强化组织领导",
         "各县(区)民政局要将巩固拓展民政领域脱贫攻坚成果同乡村振兴有效衔接作为民政系统工作的重中之重，结合本地实际，制定具体方案，做好政策衔接与工作落实。",
-        ("- later: x",),
+        ("services.eligibility.actions.standard_values._refuse_what_only_the_city_sets",),
     ),
     Clause(
         "4.1-b",
@@ -45,7 +45,11 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "4.3-b",
         "四（三）强化跟踪问效",
         "健全完善社会救助监督检查长效机制，",
-        ("- later: random inspection and complaints",),
+        (
+            "services.intake.rules.application_guards.confirmer_did_not_survey",
+            "services.intake.rules.application_guards.confirmer_gave_no_opinion",
+            "- later: random inspection and a register of complaints",
+        ),
     ),
     Clause(
         "4.3-c",
@@ -57,7 +61,11 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "4.3-d",
         "四（三）强化跟踪问效",
         "农村低保专项治理成果巩固提升行动，总结先进经验做法，",
-        ("- later: x",),
+        (
+            "services.intake.rules.application_guards.visited_when_required",
+            "services.intake.rules.application_guards.visit_is_required",
+            "- later: governance campaigns",
+        ),
     ),
     Clause(
         "4.3-e",

@@ -9,7 +9,7 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "0.1-a",
         "文首",
         "各县（区）民政局：",
-        ("shared.db.transaction",),
+        ("shared.db.in_places",),
     ),
     Clause(
         "0.1-b",
@@ -27,13 +27,17 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "1.2-a",
         "一、总体要求",
         "在5年过渡期内，按照“四个不摘”要求，",
-        ("- later: guard that a household lifted out of poverty is not stopped for that alone",),
+        (
+            "parameter transition.start",
+            "parameter transition.end",
+            "- later: guard that a household lifted out of poverty is not stopped for that alone",
+        ),
     ),
     Clause(
         "1.2-b",
         "一、总体要求",
         "做好工作体系、政策举措、对象认定、保障标准等有效衔接，保持民政领域兜底保障政策总体稳定调整优化政策措施，补齐补好短板弱项。",
-        ("- later: reason demanded when a standard falls",),
+        ("services.eligibility.rules.standards.standard_falls",),
     ),
     Clause(
         "1.2-c",
@@ -51,7 +55,11 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "1.2-e",
         "一、总体要求",
         "乡镇行政区划设置进一步优化；",
-        ("shared.divisions.successor_of", "shared.divisions.predecessors_of"),
+        (
+            "shared.divisions.successor_of",
+            "shared.divisions.predecessors_of",
+            "services.intake.actions.reference.succeed_division",
+        ),
     ),
     Clause(
         "1.2-f",

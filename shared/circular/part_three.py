@@ -15,7 +15,13 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "3.1-b",
         "三（一）推进分层分类的社会救助体系建设",
         "完善我市最低生活保障、特困人员救助供养、临时救助等工作规程。",
-        ("- later: x",),
+        (
+            "services.intake.rules.application_guards.survey_by_two",
+            "services.intake.rules.application_guards.notice_period_is_over",
+            "services.intake.rules.application_guards.determination_is_current",
+            "shared.clocks.deadline",
+            "- later: procedures of the other programmes",
+        ),
     ),
     Clause(
         "3.1-c",
@@ -105,13 +111,17 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "3.2-l",
         "三（二）建立健全农村低收入人口动态监测预警机制",
         "提升居民家庭经济状况核对能力，",
-        ("- later: x",),
+        (
+            "services.intake.rules.application_guards.every_adult_authorised",
+            "services.intake.rules.application_guards.verification_authorised",
+            "services.intake.rules.application_guards.objection_brings_evidence",
+        ),
     ),
     Clause(
         "3.2-m",
         "三（二）建立健全农村低收入人口动态监测预警机制",
         "优化线上线下办理机制。",
-        ("- later: x",),
+        ("shared.schemas.codes.Channel",),
     ),
     Clause(
         "3.2-n",
@@ -141,7 +151,10 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "3.3-c",
         "三（三）加强农村基层政权建设与社会治理和区划地名工作",
         "建立村级民事代办制度，提升村民委员会规范化水平和为民服务能力。",
-        ("- later: x",),
+        (
+            "services.intake.rules.application_guards.agent_has_entrustment",
+            "shared.schemas.applications.Entrustment",
+        ),
     ),
     Clause(
         "3.3-d",

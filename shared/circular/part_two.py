@@ -9,7 +9,10 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.1-a",
         "二（一）持续做好困难群众救助兜底工作",
         "落实应兜尽兜，对脱贫人口中完全丧失劳动能力或部分丧失劳动能力、且无法通过产业就业获得稳定收入的对象，依规纳入农村低保或特困人员救助供养范围。",
-        ("- later: screening list of people lifted out of poverty",),
+        (
+            "services.eligibility.rules.household.is_household_member",
+            "- later: screening list of people lifted out of poverty",
+        ),
     ),
     Clause(
         "2.1-b",
@@ -21,13 +24,17 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.1-c",
         "二（一）持续做好困难群众救助兜底工作",
         "完善与居民人均消费支出或人均可支配收入水平挂钩的低保标准动态调整机制。",
-        ("- later: x",),
+        ("services.eligibility.rules.standards.line_by_formula", "shared.schemas.standards.Formula"),
     ),
     Clause(
         "2.1-d",
         "二（一）持续做好困难群众救助兜底工作",
         "按照不低于城乡低保标准 1.3 倍的标准，动态调整城乡特困人员供养标准低限，",
-        ("- later: x",),
+        (
+            "parameter tk.floor_multiplier",
+            "services.eligibility.rules.standards.tekun_basic_reaches_floor",
+            "services.eligibility.rules.standards.tekun_floor",
+        ),
     ),
     Clause(
         "2.1-e",
@@ -45,7 +52,12 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.1-g",
         "二（一）持续做好困难群众救助兜底工作",
         "落实动态管理，",
-        ("- later: periodic review 复核",),
+        (
+            "services.intake.rules.reviews.review_due_on",
+            "services.intake.rules.reviews.review_class",
+            "services.intake.rules.benefit_guards.happened_already",
+            "- later: deciding a review: keep, raise, lower, grace",
+        ),
     ),
     Clause(
         "2.1-h",
@@ -57,7 +69,7 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.1-i",
         "二（一）持续做好困难群众救助兜底工作",
         "家庭人均收入稳定超过当地低保标准的，给予不超过 12 个月的救助渐退期。",
-        ("- later: grace period 渐退期 at a review",),
+        ("parameter grace.max_months", "- later: grace period 渐退期 granted at a review"),
     ),
     Clause(
         "2.1-j",
@@ -75,7 +87,7 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.2-a",
         "二（二）持续做好特困人员救助帮扶工作",
         "参照城乡低保标准动态调整城乡特困人员供养标准低限，规范特困人员认定工作。",
-        ("- later: recognition of 特困",),
+        ("services.eligibility.rules.standards.tekun_basic_reaches_floor", "- later: recognition of 特困"),
     ),
     Clause(
         "2.2-b",
@@ -111,7 +123,10 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.3-c",
         "二（三）持续做好困境儿童关爱救助工作",
         "落实孤儿、事实无人抚养儿童基本生活保障标准自然增长机制和动态调整机制。",
-        ("- later: standards for orphans and de facto unattended children",),
+        (
+            "services.eligibility.rules.standards.standard_falls",
+            "- later: amounts for orphans and de facto unattended children",
+        ),
     ),
     Clause(
         "2.3-d",
@@ -123,7 +138,12 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.4-a",
         "二（四）持续做好困难残疾人福利保障工作",
         "将符合条件的残疾人纳入困难残疾人生活补贴和重度残疾人护理补贴范围。",
-        ("- later: two disability subsidies 残疾人两项补贴",),
+        (
+            "parameter db.living",
+            "parameter db.care.grade1",
+            "parameter db.care.grade2",
+            "- later: recognition for the two disability subsidies",
+        ),
     ),
     Clause(
         "2.4-b",
@@ -135,7 +155,12 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.4-c",
         "二（四）持续做好困难残疾人福利保障工作",
         "确保补贴资金按时足额发放到人。",
-        ("- later: payment of disability subsidies",),
+        (
+            "services.intake.rules.benefit_guards.checker_did_not_prepare",
+            "services.intake.rules.benefit_guards.approver_did_not_prepare",
+            "services.intake.rules.benefit_guards.totals_agree",
+            "- later: payment of the disability subsidies themselves",
+        ),
     ),
     Clause(
         "2.4-d",

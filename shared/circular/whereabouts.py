@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -41,24 +42,36 @@ class Rule:
     clause: str
 
 
-def rules(root: Path) -> Iterator[Rule]:
-    """Yield every function decorated with ``@rule("ID", "标题", clause=…)`` in the rules of the services."""
-    for path in sorted(root.glob("services/*/rules/**/*.py")):
-        for node in ast.walk(_tree(path)):
-            if isinstance(node, ast.FunctionDef):
-                yield from (
-                    Rule(path.relative_to(root), node.lineno, node.name, *_stated(decorator))
-                    for decorator in node.decorator_list
-                    if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).rpartition(".")[2] == "rule"
-                )
+@cache
+def rules(root: Path) -> tuple[Rule, ...]:
+    """Return every function decorated with ``@rule("ID", "标题", clause=…)`` in the rules of the services."""
+    return tuple(
+        Rule(path.relative_to(root), node.lineno, node.name, *_stated(decorator))
+        for path in sorted(root.glob("services/*/rules/**/*.py"))
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.FunctionDef)
+        for decorator in node.decorator_list
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).rpartition(".")[2] == "rule"
+    )
 
 
 def _stated(decorator: ast.Call) -> tuple[str, str, str]:
     """Return id, title and clause of a rule decorator, whether given by place or by name."""
     given = dict(zip(("id", "title", "clause"), decorator.args, strict=False))
     given |= {keyword.arg: keyword.value for keyword in decorator.keywords if keyword.arg}
-    id_, title, clause = (ast.literal_eval(given[name]) if name in given else "" for name in ("id", "title", "clause"))
-    return str(id_), str(title), clause if isinstance(clause, str) else "、".join(clause)
+    id_, title, clause = (_text(given.get(name)) for name in ("id", "title", "clause"))
+    return id_, title, clause
+
+
+def _text(node: ast.expr | None) -> str:
+    """Return a text as it is written, several joined; of a name, the name."""
+    if node is None:
+        return ""
+    try:
+        value = ast.literal_eval(node)
+    except ValueError:
+        return ast.unparse(node)
+    return value if isinstance(value, str) else "、".join(value)
 
 
 def rules_citing(clause_id: str, root: Path) -> list[Place]:
@@ -89,14 +102,25 @@ def _numbers(clause_id: str, path: Path, root: Path) -> Iterator[Place]:
 
 def functions_citing(clause_id: str, root: Path) -> list[Place]:
     """Return the functions and classes whose docstring cites a clause, with its first line."""
-    return [
-        Place(path.relative_to(root), node.lineno, node.name, docstring.partition("\n")[0])
+    return [place for cited, place in _documented(root) if clause_id in cited]
+
+
+@cache
+def _documented(root: Path) -> tuple[tuple[set[str], Place], ...]:
+    """Return every function and class whose docstring cites any clause. Read once: the source does not change."""
+    return tuple(
+        (cited, Place(path.relative_to(root), node.lineno, node.name, docstring.partition("\n")[0]))
         for folder in ("services", "shared")
         for path in sorted(root.glob(f"{folder}/**/*.py"))
         for node in ast.walk(_tree(path))
         if isinstance(node, _DEFINITIONS)
-        if (docstring := ast.get_docstring(node)) and clause_id in cited_in(docstring)
-    ]
+        if (docstring := ast.get_docstring(node)) and (cited := cited_in(docstring))
+    )
+
+
+def code_citing(clause_id: str, root: Path) -> list[Place]:
+    """Return every rule, number and function that cites a clause: what carries it out, tests aside."""
+    return [place for find in (rules_citing, numbers_citing, functions_citing) for place in find(clause_id, root)]
 
 
 def tests_citing(clause_id: str, root: Path) -> list[Place]:
