@@ -79,7 +79,7 @@ class CountedMember(View):
     """Whether a person counts as a member, and by which rule (共同生活家庭成员, HH)."""
 
     person: Annotated[str, Field(title="成员编号")]
-    counted: Annotated[bool | None, Field(title="是否计入；事实不全不能确定时为空")]
+    counted: Annotated[Flag | None, Field(title="是否计入；事实不全不能确定时为空")]
     rule: Annotated[str, Field(title="规则编号")]
     title: Annotated[str, Field(title="规则名称")]
     clause: Annotated[str, Field(title="条款")]
@@ -100,7 +100,7 @@ class ParameterUse(View):
     document: Annotated[str | None, Field(title="文件")]
     evidence: Annotated[str | None, Field(title="依据说明")]
     status: Annotated[str, Field(title="确认状态")]
-    illustrative: Annotated[bool, Field(title="示例数据，并非真实标准")]
+    illustrative: Annotated[Flag, Field(title="示例数据，并非真实标准")]
 
 
 class Step(View):
@@ -111,11 +111,11 @@ class Step(View):
     clause: Annotated[str, Field(title="通知条款")]
     law: Annotated[str | None, Field(title="法规依据")]
     in_force_since: Annotated[Day, Field(title="施行日期")]
-    in_force: Annotated[bool, Field(title="测算日是否已施行")]
+    in_force: Annotated[Flag, Field(title="测算日是否已施行")]
     person: Annotated[str | None, Field(title="涉及的成员编号")]
     facts: Annotated[dict[str, Shown], Field(title="事实和此前步骤的结果")]
     parameters: Annotated[dict[str, ParameterUse], Field(title="参数")]
-    passed: Annotated[bool | None, Field(title="是否符合；不是判断时为空")]
+    passed: Annotated[Flag | None, Field(title="是否符合；不是判断时为空")]
     result: Annotated[Shown, Field(title="结果")]
     sentence: Annotated[str, Field(title="说明")]
 
@@ -130,7 +130,7 @@ class Boundary(View):
     actual: Annotated[Shown, Field(title="现值")]
     passes_up_to: Annotated[Shown | None, Field(title="仍符合的最大值；任何值都不符合时为空")]
     turns_at: Annotated[Shown, Field(title="开始不符合的值")]
-    passed: Annotated[bool, Field(title="现值是否符合")]
+    passed: Annotated[Flag, Field(title="现值是否符合")]
     sentence: Annotated[str, Field(title="说明")]
 
 
@@ -197,7 +197,7 @@ class ProgrammeResult(View):
     one_off_amount: Annotated[MoneyOut | None, Field(title="一次性金额（元）")]
     parts: Annotated[list[AmountPart], Field(title="金额构成")]
     start_month: Annotated[YearMonth | None, Field(title="起始月份")]
-    start_month_provisional: Annotated[bool, Field(title="起始月份为暂定（确认日尚未知）")]
+    start_month_provisional: Annotated[Flag, Field(title="起始月份为暂定（确认日尚未知）")]
     end_month: Annotated[YearMonth | None, Field(title="终止月份")]
     valid_from: Annotated[Day | None, Field(title="认定有效期起")]
     valid_until: Annotated[Day | None, Field(title="认定有效期止（当日仍有效）")]

@@ -68,7 +68,7 @@ class Member(Body):
 
     ref: Annotated[PersonRef, Field(title="成员编号")]
     relation: Annotated[Relation, Field(title="与申请人关系")]
-    sex: Annotated[int | None, Field(title="性别 GB/T 2261.1", strict=True, ge=0, le=9)] = None
+    sex: Annotated[Whole | None, Field(title="性别 GB/T 2261.1", le=9)] = None
     birth_date: Annotated[Day | None, Field(title="出生日期")] = None
     student_level: Annotated[StudentLevel | None, Field(title="全日制在读学段；不在读填 NONE")] = None
     can_live_independently: Annotated[Flag | None, Field(title="能否独立生活（成年子女）")] = None

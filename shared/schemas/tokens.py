@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.schemas.types import View
+from shared.schemas.types import View, Whole
 
 
 class TokenRequest(BaseModel):
@@ -39,7 +39,7 @@ class TokenGranted(View):
 
     access_token: Annotated[str, Field(title="访问令牌（JWT）", max_length=8192)]
     token_type: Annotated[Literal["Bearer"], Field(title="令牌类型")]
-    expires_in: Annotated[int, Field(title="有效秒数", ge=1, le=86_400)]
+    expires_in: Annotated[Whole, Field(title="有效秒数", ge=1, le=86_400)]
     scope: Annotated[str, Field(title="权限范围", max_length=4000)]
 
 
