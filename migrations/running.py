@@ -13,6 +13,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from migrations.policy import load_policy
+from migrations.reference import load_reference
 from migrations.roles import prepare_roles
 from shared.database_urls import SERVICES, owner_url
 from shared.settings import OwnerSettings
@@ -37,6 +38,7 @@ def upgrade(database_url: str, *, passwords: Mapping[str, str] | None = None) ->
         connection.commit()
         command.upgrade(_config(connection), "head")
         load_policy(connection)
+        load_reference(connection)
         for service in SERVICES:
             connection.execute(text(f"grant select on public.alembic_version to doudi_{service}"))
         connection.commit()
@@ -45,14 +47,16 @@ def upgrade(database_url: str, *, passwords: Mapping[str, str] | None = None) ->
 def check(database_url: str) -> None:
     """Raise when the models and the migrated database differ."""
     with _connected(database_url) as connection:
-        command.check(_config(connection))
+        config = _config(connection)
+        config.attributes["even_if_empty"] = True
+        command.check(config)
 
 
 def new_migration(database_url: str, message: str, *, empty: bool = False) -> str | None:
     """Write the migration from a database at head to the models, and name it in CURRENT_HEAD; None if nothing differs."""
     with _connected(database_url) as connection:
         config = _config(connection)
-        config.attributes["empty"] = empty
+        config.attributes["even_if_empty"] = empty
         script = command.revision(config, message, autogenerate=True)
     if not script:
         return None

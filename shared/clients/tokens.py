@@ -2,12 +2,13 @@
 
 import threading
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import httpx
 
 from shared import clock
 from shared.errors import Unavailable
+from shared.settings import CommonSettings
 
 TIMEOUT: Final = httpx.Timeout(5, connect=2)
 RENEW_BEFORE: Final = timedelta(minutes=1)
@@ -34,6 +35,13 @@ class ServiceTokens:
         self._token = ""
         self._until: datetime | None = None
         self._lock = threading.Lock()
+
+    @classmethod
+    def of(cls, settings: CommonSettings, *, service: str) -> Self:
+        """Return the tokens of a service as its settings say."""
+        url = settings.token_url or f"{settings.issuer}/oauth2/token"
+        secret = settings.client_secret.get_secret_value() if settings.client_secret else ""
+        return cls(httpx.Client(), token_url=url, client_id=service, client_secret=secret)
 
     def token(self) -> str:
         """Return a token that is good for another minute at least; raise Unavailable when none can be had."""

@@ -57,3 +57,19 @@ class NewSuccession(Body):
     successor: Annotated[DivisionCode, Field(title="撤并后的代码")]
     effective_on: Annotated[Day, Field(title="生效日")]
     document: Annotated[ShortText, Field(title="批复文号")]
+
+
+class NewDivisionSuccession(Body):
+    """What intake tells the other services: from a day on one code answers for another (撤并)."""
+
+    from_code: Annotated[DivisionCode, Field(title="原代码")]
+    to_code: Annotated[DivisionCode, Field(title="撤并后的代码")]
+    effective_on: Annotated[Day, Field(title="生效日")]
+
+
+class DivisionSuccessionDetail(View):
+    """A succession as it is kept."""
+
+    from_code: str
+    to_code: str
+    effective_on: Day

@@ -17,8 +17,8 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     PlainSerializer,
-    StringConstraints,
     Strict,
+    StringConstraints,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
@@ -149,10 +149,28 @@ def _may_stand_in_a_name(character: str) -> bool:
 PersonName = Annotated[str, AfterValidator(_name), Field(max_length=100)]
 """A person's name: NFC, 2-50 characters of any script, with ``·``."""
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+_IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+
+
+def _without_identity_number(value: str) -> str:
+    """Keep identity numbers where they are encrypted: free text is shown, logged with the case and kept for ever."""
+    if _IDENTITY_NUMBER.search(value):
+        raise PydanticCustomError("identity_number_in_text", "说明文字中不得填写居民身份号码")
+    return value
+
+
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    AfterValidator(_without_identity_number),
+]
 """A sentence or paragraph somebody wrote."""
 
-ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+ShortText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_without_identity_number),
+]
 """A title, number or remark of one line."""
 
 DivisionCode = Annotated[str, StringConstraints(pattern=r"^5104\d{2}(\d{3}(\d{3})?)?$")]
@@ -165,7 +183,7 @@ class Code(StrEnum):
     zh: str
     en: str
 
-    def __new__(cls, value: str, zh: str, en: str) -> Self:
+    def __new__(cls, value: str, zh: str = "", en: str = "") -> Self:
         """Make the member; the labels go beside the value."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -195,3 +213,12 @@ class View(BaseModel):
     """Base of what we answer: made from rows, and without defaults, so that generated clients see no optional fields."""
 
     model_config = ConfigDict(from_attributes=True)
+
+
+def _masked(value: object) -> object:
+    """Show a secret masked; a string that is already masked passes."""
+    return getattr(value, "masked", value)
+
+
+Masked = Annotated[str, BeforeValidator(_masked)]
+"""Personal data going out: masked, always."""

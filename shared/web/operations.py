@@ -87,9 +87,7 @@ def rearm(message_id: UUID, session: SessionDep, now: NowDep, _caller: Operator)
 
 def receive_succession(new: NewDivisionSuccession, session: SessionDep, _caller: Writer) -> NewDivisionSuccession:
     """接收行政区划撤并，同一撤并只记一次。"""
-    successions.register(
-        session, from_code=new.from_code, to_code=new.to_code, effective_on=new.effective_on
-    )
+    successions.register(session, from_code=new.from_code, to_code=new.to_code, effective_on=new.effective_on)
     return new
 
 

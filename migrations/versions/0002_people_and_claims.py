@@ -1,0 +1,94 @@
+"""Who sees a person, who sees his own household, and who is a beneficiary where."""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+_NOT_A_VILLAGER = "coalesce(current_setting('doudi.person', true), '') = ''"
+
+# What a caller may not read, but the service must ask: the functions run as owner and answer with one thing each.
+_FUNCTIONS = {
+    "find_person(wanted_county text, wanted_index bytea) returns uuid": (
+        "select id from intake.person where county = wanted_county and id_number_index = wanted_index"
+    ),
+    "own_households() returns setof uuid": (
+        "select household_id from intake.household_member "
+        "where person_id = nullif(current_setting('doudi.person', true), '')::uuid"
+    ),
+    "claim_county(wanted_index bytea, wanted_programme text) returns text": (
+        "select county from intake.programme_claim where id_number_index = wanted_index and programme = wanted_programme"
+    ),
+    "release_claims(wanted_benefit uuid) returns void": (
+        "delete from intake.programme_claim where benefit_id = wanted_benefit"
+    ),
+}
+_MAKE_CLAIM = """
+    create function intake.make_claim(new_index bytea, new_programme text, new_county text, new_benefit uuid)
+    returns boolean language plpgsql security definer set search_path = '' as $$
+    begin
+        insert into intake.programme_claim (id_number_index, programme, county, benefit_id)
+        values (new_index, new_programme, new_county, new_benefit)
+        on conflict (id_number_index, programme) do nothing;
+        return found;
+    end $$
+"""
+_OWN = {"household": "id", "application": "household_id", "benefit": "household_id", "case": "household_id"}
+
+
+def upgrade() -> None:
+    """Apply."""
+    op.execute("create sequence intake.register_number")
+    op.execute("grant usage on sequence intake.register_number to doudi_intake")
+    for signature, body in _FUNCTIONS.items():
+        kind = "volatile" if body.startswith("delete") else "stable"
+        op.execute(
+            f"create function intake.{signature} language sql {kind} security definer set search_path = '' as $${body}$$"
+        )
+        _only_for_intake(signature.split(" returns ")[0])
+    op.execute(_MAKE_CLAIM)
+    _only_for_intake("make_claim(bytea, text, text, uuid)")
+    op.execute("revoke all on intake.programme_claim from doudi_intake")
+    _people()
+    for table, column in _OWN.items():
+        op.execute(
+            f'create policy own on intake."{table}" as restrictive for select to doudi_intake '
+            f"using ({_NOT_A_VILLAGER} or {column} in (select intake.own_households()))"
+        )
+
+
+def _only_for_intake(function: str) -> None:
+    op.execute(f"revoke all on function intake.{function} from public")
+    op.execute(f"grant execute on function intake.{function} to doudi_intake")
+
+
+def _people() -> None:
+    """Let a person be seen through the households one sees; a new one is written for the county one works in."""
+    op.execute("alter table intake.person enable row level security")
+    op.execute("alter table intake.person force row level security")
+    op.execute("create policy owner on intake.person to current_user using (true)")
+    op.execute(
+        "create policy seen on intake.person for select to doudi_intake using "
+        "(id in (select person_id from intake.household_member))"
+    )
+    op.execute(
+        "create policy changed on intake.person for update to doudi_intake using "
+        "(id in (select person_id from intake.household_member))"
+    )
+    mine = "county ^@ any (select left(place, 6) from unnest(string_to_array(current_setting('doudi.places', true), ',')) place)"
+    op.execute(f"create policy added on intake.person for insert to doudi_intake with check ({mine})")
+
+
+def downgrade() -> None:
+    """Undo."""
+    for table in _OWN:
+        op.execute(f'drop policy own on intake."{table}"')
+    for policy in ("added", "changed", "seen", "owner"):
+        op.execute(f"drop policy {policy} on intake.person")
+    op.execute("alter table intake.person no force row level security")
+    op.execute("alter table intake.person disable row level security")
+    op.execute("grant select, insert, update, delete on intake.programme_claim to doudi_intake")
+    op.execute("drop function intake.make_claim(bytea, text, text, uuid)")
+    for signature in _FUNCTIONS:
+        op.execute(f"drop function intake.{signature.split(' returns ')[0]}")
+    op.execute("drop sequence intake.register_number")

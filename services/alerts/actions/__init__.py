@@ -1,0 +1,1 @@
+"""What the service does, one verb a function: ``verb(session, ...)``. No HTTP, no SQL."""

@@ -1,0 +1,50 @@
+"""Composition root of alerts: settings in, application out."""
+
+from fastapi import FastAPI
+
+from services.alerts.config import Settings
+from services.alerts.routes import events
+from shared.db import SessionFactory, make_session_factory
+from shared.personal import KeyRing, install
+from shared.relay import Relay
+from shared.web.app import make_app
+from shared.web.operations import router_for
+
+TAGS = [
+    {"name": "events", "x-displayName": "事件", "description": "接收其他服务的事件。"},
+    {"name": "operations", "x-displayName": "运行维护", "description": "事件流、审计与未送达消息。"},
+]
+
+
+def create_relay(settings: Settings, factory: SessionFactory | None = None) -> Relay:
+    """Return the relay of alerts: it sequences the audit log; messages of its own come with the alerts."""
+    return Relay(factory or session_factory(settings), _no_topics, service="alerts")
+
+
+def session_factory(settings: Settings) -> SessionFactory:
+    """Return the session factory of alerts and install the key ring."""
+    if settings.key_ring is not None:
+        install(KeyRing.parse(settings.key_ring.get_secret_value()))
+    return make_session_factory(
+        settings.database_url.get_secret_value(), service="alerts", pool_size=settings.pool_size
+    )
+
+
+def _no_topics(message: object) -> None:
+    raise ValueError(f"alerts sends nothing yet: {message!r}")
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the alerts service (监测预警)."""
+    settings = settings or Settings()
+    factory = session_factory(settings)
+    return make_app(
+        service="alerts",
+        title="Doudi Alerts",
+        description="兜底 · 监测预警：信息库、部门数据、指标、预警、研判与处置。",
+        tags=TAGS,
+        settings=settings,
+        session_factory=factory,
+        routers=[events.router, router_for("alerts")],
+        lifespan_tasks=[create_relay(settings, factory)] if settings.relay else [],
+    )

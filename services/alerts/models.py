@@ -1,0 +1,36 @@
+"""Tables that alerts owns."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Computed, Index
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shared.db import COLUMN_TYPES, metadata_of
+
+
+class Base(DeclarativeBase):
+    """Base of every table of the schema ``alerts``."""
+
+    metadata = metadata_of("alerts")
+    type_annotation_map = COLUMN_TYPES
+
+
+class ReceivedEvent(Base):
+    """An event another service told us (已接收事件), kept once under the event's own id."""
+
+    __tablename__ = "received_event"
+    __table_args__ = (Index(None, "division", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    type: Mapped[str]
+    source: Mapped[str]
+    subject: Mapped[str]
+    division: Mapped[str]
+    county: Mapped[str] = mapped_column(Computed("left(division, 6)", persisted=True))
+    time: Mapped[datetime]
+    data: Mapped[dict[str, Any]]
+    people: Mapped[list[str]]
+    """Blind indexes of the people concerned; never handed out."""
+    received_at: Mapped[datetime]

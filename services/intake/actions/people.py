@@ -1,0 +1,302 @@
+"""People and households: who they are, who lives with whom, who looked at their data."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from services.intake.errors import IdentityRefused, OutOfPlace
+from services.intake.models.people import Disclosure, Household, HouseholdMember, Person
+from services.intake.queries import people as queries
+from services.intake.queries import reference
+from shared import audit, masks
+from shared.db import Session
+from shared.errors import FieldError, StaleVersion
+from shared.identity import Caller
+from shared.identity_numbers import IdentityNumber, WrongIdentityNumber, check_identity_number
+from shared.paging import Paging, Slice
+from shared.personal import Secret, blind_index
+from shared.schemas.people import (
+    AccountChange,
+    DisclosureRequest,
+    MemberJoining,
+    MemberLeaving,
+    NewHousehold,
+    NewPerson,
+    PersonalData,
+    PersonSearch,
+)
+
+
+def require_place(session: Session, division: str, *, pointer: str, on: date) -> None:
+    """Raise ``OutOfPlace`` unless the division is in use on the day and lies in the caller's places."""
+    inside = any(division.startswith(place) for place in session.info["places"])
+    if not inside or not reference.division_is_in_use(session, division, on=on):
+        raise OutOfPlace(pointer)
+
+
+def check_identities(people: Sequence[NewPerson], *, pointer: str, on: date) -> dict[str, IdentityNumber]:
+    """Return each reference's identity number, checked; raise ``IdentityRefused`` naming every wrong one at once."""
+    found: dict[str, IdentityNumber] = {}
+    errors: list[FieldError] = []
+    for position, person in enumerate(people):
+        here = f"{pointer}/{position}"
+        try:
+            number = check_identity_number(person.id_number, on=on)
+        except WrongIdentityNumber as error:
+            errors.append(FieldError(f"{here}/id_number", error.code, str(error)))
+            continue
+        if person.ref in found:
+            errors.append(FieldError(f"{here}/ref", "repeated", "成员编号重复"))
+        elif any(number.value == other.value for other in found.values()):
+            errors.append(FieldError(f"{here}/id_number", "repeated", "同一居民身份号码出现了两次"))
+        else:
+            found[person.ref] = number
+    if errors:
+        raise IdentityRefused(tuple(errors))
+    return found
+
+
+def gb_sex(number: IdentityNumber) -> int:
+    """Return the sex an identity number says, as GB/T 2261.1 writes it: 1 male, 2 female."""
+    return 1 if number.sex == "MALE" else 2
+
+
+def register_people(
+    session: Session, people: Sequence[NewPerson], numbers: Mapping[str, IdentityNumber], *, county: str, now: datetime
+) -> dict[str, UUID]:
+    """Return the county's person record for each reference, making those that are new.
+
+    A person already on file elsewhere in the county is joined by his number alone; his name is compared once his
+    membership makes him visible (``check_names``).
+    """
+    return {
+        person.ref: queries.person_in_county(session, county, blind_index(numbers[person.ref].value))
+        or _new_person(session, person, numbers[person.ref], county=county, now=now)
+        for person in people
+    }
+
+
+def _new_person(session: Session, new: NewPerson, number: IdentityNumber, *, county: str, now: datetime) -> UUID:
+    person = Person(
+        county=county,
+        name=new.name,
+        id_number=Secret(number.value, masks.mask_id_number),
+        id_number_index=blind_index(number.value),
+        birth_date=number.birth_date,
+        sex=str(gb_sex(number)),
+        ethnicity=new.ethnicity,
+        phone=Secret(new.phone, masks.mask_phone) if new.phone else None,
+        created_at=now,
+    )
+    session.add(person)
+    session.flush()
+    return person.id
+
+
+def register_household(
+    session: Session,
+    new: NewHousehold,
+    people: Mapping[str, UUID],
+    relations: Mapping[str, str],
+    *,
+    residence: str,
+    now: datetime,
+) -> Household:
+    """Return the household these very people already form in the caller's place, or make it."""
+    household = queries.household_of_people(session, list(people.values()), division=new.division)
+    if household is None:
+        household = Household(division=new.division, residence=residence, created_at=now)
+        session.add(household)
+        session.flush()
+        for ref, person_id in people.items():
+            _join(session, household, person_id, relations[ref], on=now.date(), now=now)
+    household.residence = residence
+    _set_account(household, AccountChange.model_validate(new.model_dump(exclude={"division"})))
+    session.flush()
+    return household
+
+
+def check_names(session: Session, people: Sequence[NewPerson], ids: Mapping[str, UUID], *, pointer: str) -> None:
+    """Raise ``IdentityRefused`` when a number on file carries another name: one of the two is a slip."""
+    names = {person.id: person.name for person in queries.people_by_ids(session, list(ids.values()))}
+    errors = [
+        FieldError(f"{pointer}/{position}/name", "name_differs", "姓名与该居民身份号码的登记姓名不一致")
+        for position, person in enumerate(people)
+        if names.get(ids[person.ref], person.name) != person.name
+    ]
+    if errors:
+        raise IdentityRefused(tuple(errors))
+
+
+def _join(
+    session: Session, household: Household, person_id: UUID, relation: str, *, on: date, now: datetime
+) -> HouseholdMember:
+    member = HouseholdMember(
+        division=household.division,
+        created_at=now,
+        household_id=household.id,
+        person_id=person_id,
+        relation=relation,
+        from_on=on,
+    )
+    session.add(member)
+    session.flush()
+    return member
+
+
+def _set_account(household: Household, change: AccountChange) -> None:
+    """Take over what is given; what is left out stays as it is."""
+    if change.address is not None:
+        household.address = Secret(change.address, masks.mask_address)
+    if change.account_holder is not None:
+        household.account_holder = change.account_holder
+    if change.bank_account is not None:
+        household.bank_account = Secret(change.bank_account, masks.mask_bank_account)
+
+
+def household_of(session: Session, household_id: UUID, *, caller: Caller) -> Household:
+    """Return a household of the caller's place."""
+    return queries.household_by_id(session, household_id, visible_to=caller)
+
+
+def _household_to_change(session: Session, household_id: UUID, *, version: int, caller: Caller) -> Household:
+    household = queries.household_by_id(session, household_id, visible_to=caller, lock=True)
+    if household.version != version:
+        raise StaleVersion("该家庭已被他人更新，请重新读取后再办理")
+    return household
+
+
+def change_account(
+    session: Session, household_id: UUID, change: AccountChange, *, version: int, caller: Caller, now: datetime
+) -> Household:
+    """Change address or account of a household (变更住址、账户)."""
+    household = _household_to_change(session, household_id, version=version, caller=caller)
+    _set_account(household, change)
+    changed: dict[str, Any] = {"changed": sorted(change.model_fields_set)}
+    _audit(session, "household.account_changed", household, caller=caller, now=now, new=changed)
+    session.flush()
+    return household
+
+
+def add_member(
+    session: Session, household_id: UUID, joining: MemberJoining, *, version: int, caller: Caller, now: datetime
+) -> Household:
+    """Let a person join the household from a day on (增员)."""
+    household = _household_to_change(session, household_id, version=version, caller=caller)
+    numbers = check_identities([joining.person], pointer="/person", on=now.date())
+    ids = register_people(session, [joining.person], numbers, county=household.county, now=now)
+    person_id = ids[joining.person.ref]
+    if any(member.person_id == person_id and member.to_on is None for member in household.members):
+        raise IdentityRefused((FieldError("/person/id_number", "repeated", "该人员已是家庭成员"),))
+    _join(session, household, person_id, joining.relation, on=joining.on, now=now)
+    check_names(session, [joining.person], ids, pointer="/person")
+    household.membership_changed_at = now
+    _audit(session, "household.member_joined", household, caller=caller, now=now, new={"person": str(person_id)})
+    session.flush()
+    return queries.household_by_id(session, household_id, visible_to=caller)
+
+
+def remove_member(
+    session: Session, household_id: UUID, leaving: MemberLeaving, *, version: int, caller: Caller, now: datetime
+) -> Household:
+    """Let a person leave the household on a day (减员); the membership stays on file with its dates."""
+    household = _household_to_change(session, household_id, version=version, caller=caller)
+    present = [m for m in household.members if m.person_id == leaving.person_id and m.to_on is None]
+    if not present or present[0].from_on > leaving.on:
+        message = "该人员不是现有家庭成员，或者离开日期早于加入日期"
+        raise IdentityRefused((FieldError("/person_id", "not_a_member", message),))
+    present[0].to_on = leaving.on
+    household.membership_changed_at = now
+    gone: dict[str, Any] = {"person": str(leaving.person_id), "on": leaving.on.isoformat()}
+    _audit(session, "household.member_left", household, caller=caller, now=now, new=gone, reason=leaving.reason)
+    session.flush()
+    return queries.household_by_id(session, household_id, visible_to=caller)
+
+
+def search_people(session: Session, search: PersonSearch, *, caller: Caller, on: date, paging: Paging) -> Slice[Person]:
+    """Return the people of the caller's place with this identity number: one at most in a county."""
+    try:
+        number = check_identity_number(search.id_number, on=on)
+    except WrongIdentityNumber as error:
+        raise IdentityRefused((FieldError("/id_number", error.code, str(error)),)) from None
+    return queries.people(session, visible_to=caller, paging=paging, id_number_index=blind_index(number.value))
+
+
+def disclose(
+    session: Session, person_id: UUID, request: DisclosureRequest, *, caller: Caller, now: datetime
+) -> PersonalData:
+    """Hand out a person's full data for a stated purpose, and write down who looked (CONF-06)."""
+    person = queries.person_by_id(session, person_id, visible_to=caller)
+    household = queries.present_household_of(session, person_id, visible_to=caller)
+    revealed = PersonalData(
+        id=person.id,
+        name=person.name,
+        id_number=person.id_number.reveal(),
+        phone=person.phone and person.phone.reveal(),
+        address=household.address and household.address.reveal(),
+        account_holder=household.account_holder,
+        bank_account=household.bank_account and household.bank_account.reveal(),
+    )
+    fields = [name for name in ("id_number", "phone", "address", "bank_account") if getattr(revealed, name)]
+    record_disclosure(session, person_id, request, fields, division=household.division, caller=caller, now=now)
+    return revealed
+
+
+def record_disclosure(
+    session: Session,
+    person_id: UUID,
+    request: DisclosureRequest,
+    fields: list[str],
+    *,
+    division: str,
+    caller: Caller,
+    now: datetime,
+) -> None:
+    """Write down one look at full personal data."""
+    disclosure = Disclosure(
+        division=division,
+        created_at=now,
+        person_id=person_id,
+        subject=caller.acts_for,
+        role=caller.role.value,
+        purpose=request.purpose.value,
+        reason=request.reason,
+        fields=fields,
+    )
+    session.add(disclosure)
+    new: dict[str, Any] = {"purpose": request.purpose.value, "fields": fields}
+    audit.record(
+        session,
+        caller=caller,
+        action="person.disclosed",
+        on="person",
+        on_id=person_id,
+        division=division,
+        now=now,
+        new=new,
+        reason=request.reason,
+    )
+
+
+def _audit(
+    session: Session,
+    action: str,
+    household: Household,
+    *,
+    caller: Caller,
+    now: datetime,
+    new: dict[str, Any],
+    reason: str | None = None,
+) -> None:
+    audit.record(
+        session,
+        caller=caller,
+        action=action,
+        on="household",
+        on_id=household.id,
+        division=household.division,
+        now=now,
+        new=new,
+        reason=reason,
+    )

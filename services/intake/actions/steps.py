@@ -1,0 +1,123 @@
+"""Taking a step: what applications, benefits and payment batches have in common when their state changes."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from services.intake.errors import ActionNotPossible, DeterminationPending, FourEyes, NoAuthorisation, RoleMayNot
+from services.intake.lifecycles.machine import Lifecycle, Situation, Step, first_refusal, may_take
+from services.intake.models.transitions import Transition
+from services.intake.rules.refusal import Refusal
+from shared import audit, events
+from shared.db import Session
+from shared.errors import RuleRefused
+from shared.identity import Caller
+
+_ERRORS = {"determination_pending": DeterminationPending, "no_authorisation": NoAuthorisation, "four_eyes": FourEyes}
+
+
+class Thing(Protocol):
+    """Whatever has an id, a place and a state."""
+
+    id: Any
+    division: Any
+    state: Any
+
+
+def require_step(
+    lifecycle: Lifecycle[Situation], state: str, change: Any, *, caller: Caller, situation: Situation
+) -> Step[Situation]:
+    """Return the step that the change takes; raise why it may not be taken."""
+    step = lifecycle.step(state, change.action)
+    if step is None:
+        actions = tuple(allowed.action for allowed in lifecycle.allowed_actions(state, caller, situation))
+        raise ActionNotPossible(state, actions)
+    if not may_take(step, caller):
+        raise RoleMayNot
+    refusal = first_refusal(step, situation) or next(
+        (found for check in step.checks if (found := check(situation, change))), None
+    )
+    if refusal is not None:
+        raise_refusal(refusal)
+    return step
+
+
+def raise_refusal(refusal: Refusal) -> None:
+    """Raise the error that a refusal is told by, with its rule and clause."""
+    error = _ERRORS.get(refusal.code, RuleRefused)
+    raise error(refusal.reason, rule=refusal.rule, clause=refusal.clause)
+
+
+def record_step(
+    session: Session,
+    thing: Thing,
+    kind: str,
+    *,
+    step: Step[Any],
+    lifecycle: str,
+    from_state: str | None,
+    details: Mapping[str, Any],
+    caller: Caller,
+    now: datetime,
+    reason: str | None = None,
+    on_behalf_of: str | None = None,
+) -> Transition:
+    """Write the step into history, audit and events, in the transaction of the change."""
+    transition = Transition(
+        division=thing.division,
+        created_at=now,
+        thing=kind,
+        thing_id=thing.id,
+        lifecycle=lifecycle,
+        step=step.id,
+        action=str(step.action),
+        from_state=from_state,
+        to_state=thing.state,
+        at=now,
+        actor=caller.subject,
+        actor_name=caller.name,
+        role=caller.role.value,
+        on_behalf_of=on_behalf_of or caller.on_behalf_of,
+        details=dict(details),
+    )
+    session.add(transition)
+    audit.record(
+        session,
+        caller=caller,
+        action=f"{kind}.{step.action.lower()}",
+        on=kind,
+        on_id=thing.id,
+        division=thing.division,
+        now=now,
+        old={"state": from_state},
+        new={"state": thing.state, "step": step.id},
+        reason=reason,
+    )
+    session.flush()
+    return transition
+
+
+def tell(
+    session: Session,
+    what: str,
+    thing: Thing,
+    *,
+    caller: Caller,
+    now: datetime,
+    people: list[str] | None = None,
+    **more: Any,
+) -> None:
+    """Publish that something happened: ids, division and state, no personal data."""
+    kind = what.split(".", 1)[0]
+    subject: UUID = thing.id
+    events.publish(
+        session,
+        caller=caller,
+        type=what,
+        subject=str(subject),
+        division=thing.division,
+        data={f"{kind}_id": str(subject), "state": str(thing.state), **more},
+        now=now,
+        people=people or [],
+    )

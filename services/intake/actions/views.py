@@ -1,0 +1,195 @@
+"""What a caller sees of an application, a benefit, a batch, a case: rows, with what he may do next."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from services.intake.actions import benefits as benefit_actions
+from services.intake.actions import clocks
+from services.intake.actions.application_steps import situation_of
+from services.intake.actions.determinations import request_if_stale, state_of
+from services.intake.lifecycles import register
+from services.intake.models.applications import Application, Case, Clock
+from services.intake.models.benefits import Benefit
+from services.intake.models.reference import Division
+from services.intake.queries import applications as queries
+from services.intake.queries import benefits as benefit_queries
+from services.intake.queries import reference
+from shared.calendar import built_in
+from shared.clocks import LIMITS, Deadline, deadline
+from shared.db import Session
+from shared.identity import Caller
+from shared.paging import Paging, Slice
+from shared.schemas.applications import AppealView, ApplicationDetail
+from shared.schemas.benefits import BenefitDetail, CaseApplication, CaseDetail, CaseSummary
+from shared.schemas.calendar import CalendarDayDetail, CalendarYearDetail
+from shared.schemas.clocks import ClockDetail, ClockList, DayCountDetail, LimitUnit, SuspensionDetail
+from shared.schemas.codes import ApplicationState
+from shared.schemas.divisions import DivisionDetail
+
+View = TypeVar("View", bound=BaseModel)
+
+_APPEAL = (
+    "如不服本决定，可自收到本决定书之日起60日内向本级人民政府申请行政复议，"
+    "或者自知道之日起6个月内依法向人民法院提起行政诉讼。"
+)
+
+
+def open_application(session: Session, application_id: UUID, *, caller: Caller, now: datetime) -> ApplicationDetail:
+    """Show an application; an officer who opens it on a new day sets off today's determination."""
+    application = queries.application_by_id(session, application_id, visible_to=caller)
+    request_if_stale(session, application, caller=caller, now=now)
+    return show_application(session, application, caller=caller, now=now)
+
+
+def show_application(session: Session, application: Application, *, caller: Caller, now: datetime) -> ApplicationDetail:
+    """Return an application with the state of its determination, the appeal text and the allowed actions."""
+    situation = situation_of(session, application, caller=caller, today=now.date())
+    allowed = register.by_name(application.lifecycle).allowed_actions(application.state, caller, situation)
+    return _view(
+        ApplicationDetail,
+        application,
+        determination=state_of(session, application, today=now.date()),
+        appeal=_appeal(application),
+        allowed_actions=allowed,
+    )
+
+
+def show_benefit(benefit: Benefit, *, caller: Caller, today: date) -> BenefitDetail:
+    """Return a benefit with the allowed actions."""
+    situation = benefit_actions.situation_of(benefit, today=today)
+    allowed = register.by_name(benefit.lifecycle).allowed_actions(benefit.state, caller, situation)
+    return _view(BenefitDetail, benefit, allowed_actions=allowed)
+
+
+def show_cases(session: Session, *, caller: Caller, paging: Paging) -> Slice[CaseSummary]:
+    """Return the case files of the caller's place, each with where it stands and what is due next."""
+    found = queries.cases(session, visible_to=caller, paging=paging)
+    applications = queries.applications_of_cases(session, [case.id for case in found.items])
+    return Slice([_case(case, applications) for case in found.items], found.next, found.total)
+
+
+def show_case(session: Session, case_id: UUID, *, caller: Caller) -> CaseDetail:
+    """Return a case file with its applications and benefits."""
+    case = queries.case_by_id(session, case_id, visible_to=caller)
+    applications = queries.applications_of_cases(session, [case.id])
+    benefits = benefit_queries.benefits(session, visible_to=caller, paging=Paging(limit=500), case_id=case.id)
+    return CaseDetail.model_validate(
+        _case(case, applications).model_dump()
+        | {
+            "applications": [CaseApplication.model_validate(application) for application in applications],
+            "benefits": list(benefits.items),
+        },
+        from_attributes=True,
+    )
+
+
+def show_clocks(session: Session, application_id: UUID, *, caller: Caller, today: date, explain: bool) -> ClockList:
+    """Return the clocks of an application with the suspension ledger and, when asked, every day of the reckoning."""
+    application = queries.application_by_id(session, application_id, visible_to=caller)
+    ledger = [
+        SuspensionDetail(first_day=entry.from_on, last_day=entry.to_on, reason=entry.reason)
+        for entry in queries.suspensions(session, application.id)
+    ]
+    return ClockList(
+        items=[
+            _clock(clock, reckoned, ledger, today=today, explain=explain)
+            for clock, reckoned in clocks.explained(session, application, today=today)
+        ]
+    )
+
+
+def _clock(
+    clock: Clock, reckoned: Deadline, ledger: list[SuspensionDetail], *, today: date, explain: bool
+) -> ClockDetail:
+    limit = LIMITS[clock.limit_key]
+    return ClockDetail(
+        key=limit.key,
+        title=limit.title,
+        amount=limit.amount,
+        unit=LimitUnit(limit.unit.value),
+        clause=limit.clause,
+        rule=limit.rule,
+        starts_with=limit.starts_with,
+        started_on=clock.started_on,
+        due_on=clock.due_on,
+        provisional=clock.provisional,
+        finished_on=clock.stopped_on,
+        overdue=(clock.stopped_on or today) > clock.due_on,
+        suspensions=ledger,
+        days=[DayCountDetail.model_validate(day, from_attributes=True) for day in reckoned.days] if explain else None,
+    )
+
+
+def show_divisions(session: Session, *, parent: str | None, on: date | None) -> Slice[DivisionDetail]:
+    """Return divisions by code with their full names."""
+    names = {division.code: division.name for division in reference.divisions(session)}
+    found = reference.divisions(session, parent=parent, on=on)
+    return Slice([_division(division, names) for division in found], None, None)
+
+
+def show_division(session: Session, code: str) -> DivisionDetail:
+    """Return one division with its full name."""
+    names = {division.code: division.name for division in reference.divisions(session)}
+    return _division(reference.division_by_code(session, code), names)
+
+
+def _division(division: Division, names: dict[str, str]) -> DivisionDetail:
+    above = [division.code[:length] for length in (4, 6, 9, 12) if length <= len(division.code)]
+    return _view(DivisionDetail, division, full_name="".join(names.get(code, "") for code in above))
+
+
+def show_calendar_year(session: Session, year: int) -> CalendarYearDetail:
+    """Return the notice of one year."""
+    row = reference.calendar_year(session, year)
+    return CalendarYearDetail(year=row.year, document=row.document, holidays=row.days["holidays"])
+
+
+def show_calendar_day(session: Session, day: date) -> CalendarDayDetail:
+    """Say whether a day is a working day, and why."""
+    calendar = clocks.calendar_of(session)
+    return CalendarDayDetail(
+        day=day,
+        working=calendar.is_working_day(day),
+        kind=calendar.kind_of_day(day),
+        provisional=calendar.is_provisional(day),
+    )
+
+
+def _case(case: Case, applications: Sequence[Application]) -> CaseSummary:
+    own = [application for application in applications if application.case_id == case.id]
+    return _view(
+        CaseSummary,
+        case,
+        applicant_name=own[-1].applicant_name,
+        state=own[-1].state,
+        due_on=min((application.due_on for application in own if application.due_on), default=None),
+    )
+
+
+def _appeal(application: Application) -> AppealView | None:
+    """Return where and until when a refusal or confirmation can be challenged (AP-01, AP-02)."""
+    if application.decided_on is None or application.state not in (
+        ApplicationState.CONFIRMED,
+        ApplicationState.REFUSED,
+    ):
+        return None
+    reconsideration, lawsuit = (
+        deadline(LIMITS[key], application.decided_on, built_in()).due_on
+        for key in ("TL-APPEAL-REVIEW", "TL-APPEAL-SUIT")
+    )
+    return AppealView(text=_APPEAL, reconsideration_until=reconsideration, lawsuit_until=lawsuit)
+
+
+def _view(schema: type[View], row: Any, **computed: Any) -> View:
+    """Return a row as its schema shows it, with the fields that are computed for this caller."""
+    fields = {
+        name: getattr(row, str(field.validation_alias or name))
+        for name, field in schema.model_fields.items()
+        if name not in computed
+    }
+    aliased = {str(schema.model_fields[name].validation_alias or name): value for name, value in fields.items()}
+    return schema.model_validate(aliased | computed, from_attributes=True)

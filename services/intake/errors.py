@@ -1,0 +1,198 @@
+"""What intake can refuse, and how it says so. No message contains personal data."""
+
+from shared.errors import DomainError, FieldError, Forbidden, InvalidInput, NotFound, RuleRefused, WrongState
+
+
+class ApplicationNotFound(NotFound):
+    """No such application, or not the caller's to see."""
+
+    code = "application_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("未找到该申请")
+
+
+class CaseNotFound(NotFound):
+    """No such case file."""
+
+    code = "case_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("未找到该案卷")
+
+
+class PersonNotFound(NotFound):
+    """No such person."""
+
+    code = "person_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("未找到该人员")
+
+
+class HouseholdNotFound(NotFound):
+    """No such household."""
+
+    code = "household_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("未找到该家庭")
+
+
+class BenefitNotFound(NotFound):
+    """No such benefit."""
+
+    code = "benefit_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("未找到该待遇")
+
+
+class BatchNotFound(NotFound):
+    """No such payment batch."""
+
+    code = "payment_batch_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("未找到该发放批次")
+
+
+class NoticeNotFound(NotFound):
+    """No such public notice."""
+
+    code = "public_notice_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("未找到该公示")
+
+
+class ImportNotFound(NotFound):
+    """No such import."""
+
+    code = "import_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("未找到该导入批次")
+
+
+class DivisionNotFound(NotFound):
+    """No such division."""
+
+    code = "division_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("未找到该行政区划")
+
+
+class CalendarYearNotFound(NotFound):
+    """No calendar is loaded for the year."""
+
+    code = "calendar_year_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("该年度日历尚未装载")
+
+
+class MessageNotFound(NotFound):
+    """No such undelivered message."""
+
+    code = "message_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("未找到该消息")
+
+
+class ActionNotPossible(WrongState):
+    """The life cycle has no such step from here."""
+
+    def __init__(self, state: str, allowed_actions: tuple[str, ...]) -> None:
+        super().__init__(f"当前状态“{state}”不能执行该操作", allowed_actions=allowed_actions)
+
+
+class DeterminationPending(DomainError):
+    """No answer of eligibility for today's facts is stored yet."""
+
+    status = 409
+    code = "determination_pending"
+    title = "认定测算尚未完成"
+
+
+class NoAuthorisation(RuleRefused):
+    """Verification without the members' authorisation (HD-08)."""
+
+    code = "no_authorisation"
+    title = "未取得核对授权"
+
+
+class FourEyes(Forbidden):
+    """The same person may not take both steps."""
+
+    code = "four_eyes"
+    title = "同一人员不得办理前后两个环节"
+
+
+class RoleMayNot(Forbidden):
+    """The role does not take this step of the life cycle."""
+
+    code = "role_may_not"
+
+    def __init__(self) -> None:
+        super().__init__("当前角色不能执行该操作")
+
+
+class DocumentsMissing(RuleRefused):
+    """Papers that the step demands are not on file."""
+
+    code = "documents_missing"
+    title = "缺少办理材料"
+
+
+class AlreadyBeneficiary(RuleRefused):
+    """A member already receives the programme somewhere in the city (HH-11)."""
+
+    code = "already_beneficiary"
+    title = "已享受同类待遇"
+
+    def __init__(self, programme: str, county: str) -> None:
+        super().__init__(f"有家庭成员已在{county}享受{programme}", rule="HH-11", clause="2.1-g")
+
+
+class IdentityRefused(InvalidInput):
+    """An identity number is impossible, or two members share one."""
+
+    code = "identity_refused"
+    title = "身份信息有误"
+
+    def __init__(self, errors: tuple[FieldError, ...]) -> None:
+        super().__init__("身份信息有误", errors=errors)
+
+
+class OutOfPlace(InvalidInput):
+    """The division is unknown, not in force, or outside the caller's place."""
+
+    code = "division_refused"
+    title = "行政区划不可用"
+
+    def __init__(self, pointer: str) -> None:
+        message = "行政区划不存在、已撤并或者不在您的管理范围内"
+        super().__init__(message, errors=(FieldError(pointer, "division", message),))
+
+
+class AlreadyApplied(DomainError):
+    """The household has an undecided application for the same programme."""
+
+    code = "already_applied"
+    title = "已有在办申请"
+
+    def __init__(self) -> None:
+        super().__init__("该家庭已有同一救助项目的在办申请")
+
+
+class WrongFacts(InvalidInput):
+    """The facts are about other people or another place than the application."""
+
+    code = "facts_refused"
+    title = "家庭情况有误"
+
+    def __init__(self, pointer: str, message: str) -> None:
+        super().__init__(message, errors=(FieldError(pointer, "facts", message),))

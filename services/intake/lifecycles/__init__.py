@@ -1,0 +1,1 @@
+"""Life cycles as data: one module for each programme and version, one machine for all."""

@@ -1,0 +1,1 @@
+"""Every SELECT that intake makes, by noun."""

@@ -1,0 +1,146 @@
+"""People, households and disclosures."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy.orm import selectinload
+
+from services.intake.errors import HouseholdNotFound, PersonNotFound
+from services.intake.models.people import Disclosure, Household, HouseholdMember, Person
+from shared.db import Session, in_places
+from shared.identity import Caller
+from shared.paging import Paging, Slice, page_of
+
+
+def households_of(caller: Caller) -> ColumnElement[UUID] | None:
+    """Return the households a villager belongs to, as a subquery; None for everybody else."""
+    if caller.person is None:
+        return None
+    return select(HouseholdMember.household_id).where(HouseholdMember.person_id == caller.person).scalar_subquery()
+
+
+def _visible_households(session: Session, caller: Caller) -> list[ColumnElement[bool]]:
+    own = households_of(caller)
+    return [in_places(Household.division, session), *([] if own is None else [Household.id.in_(own)])]
+
+
+def _visible_members(session: Session, caller: Caller) -> list[ColumnElement[bool]]:
+    own = households_of(caller)
+    return [
+        in_places(HouseholdMember.division, session),
+        *([] if own is None else [HouseholdMember.household_id.in_(own)]),
+    ]
+
+
+def person_by_id(session: Session, person_id: UUID, *, visible_to: Caller) -> Person:
+    """Return a person of a household in the caller's place, or raise ``PersonNotFound``."""
+    statement = select(Person).where(
+        Person.id == person_id,
+        select(HouseholdMember.id)
+        .where(HouseholdMember.person_id == Person.id, *_visible_members(session, visible_to))
+        .exists(),
+    )
+    person = session.scalar(statement)
+    if person is None:
+        raise PersonNotFound
+    return person
+
+
+def people(
+    session: Session, *, visible_to: Caller, paging: Paging, id_number_index: bytes | None = None
+) -> Slice[Person]:
+    """Return people of the caller's place; with an index, those with that identity number."""
+    inside = select(HouseholdMember.person_id).where(*_visible_members(session, visible_to))
+    statement = select(Person).where(Person.id.in_(inside))
+    if id_number_index is not None:
+        statement = statement.where(Person.id_number_index == id_number_index)
+    return page_of(session, statement, Person.id, paging)
+
+
+def person_in_county(session: Session, county: str, id_number_index: bytes) -> UUID | None:
+    """Return the id of the county's record of a person, wherever in the county he is on file; nothing else of him."""
+    found: UUID | None = session.execute(
+        text("select intake.find_person(:county, :index)"), {"county": county, "index": id_number_index}
+    ).scalar_one()
+    return found
+
+
+def people_by_ids(session: Session, ids: list[UUID]) -> list[Person]:
+    """Return the people with these ids that row-level security lets through."""
+    return list(session.scalars(select(Person).where(Person.id.in_(ids))))
+
+
+def household_by_id(session: Session, household_id: UUID, *, visible_to: Caller, lock: bool = False) -> Household:
+    """Return a household with its members, or raise ``HouseholdNotFound``."""
+    statement = (
+        select(Household)
+        .where(Household.id == household_id, *_visible_households(session, visible_to))
+        .options(selectinload(Household.members).joinedload(HouseholdMember.person))
+        .execution_options(populate_existing=True)
+    )
+    household = session.scalar(statement.with_for_update() if lock else statement)
+    if household is None:
+        raise HouseholdNotFound
+    return household
+
+
+def present_household_of(session: Session, person_id: UUID, *, visible_to: Caller) -> Household:
+    """Return the newest household of the caller's place that a person lives in, or raise ``HouseholdNotFound``."""
+    statement = (
+        select(Household)
+        .join(HouseholdMember, HouseholdMember.household_id == Household.id)
+        .where(HouseholdMember.person_id == person_id, *_visible_households(session, visible_to))
+        .order_by(HouseholdMember.to_on.is_(None).desc(), HouseholdMember.id.desc())
+    )
+    household = session.scalar(statement.limit(1))
+    if household is None:
+        raise HouseholdNotFound
+    return household
+
+
+def households(session: Session, *, visible_to: Caller, paging: Paging) -> Slice[Household]:
+    """Return the households of the caller's place."""
+    return page_of(session, select(Household).where(*_visible_households(session, visible_to)), Household.id, paging)
+
+
+def household_of_people(session: Session, person_ids: list[UUID], *, division: str) -> Household | None:
+    """Return the household of a division whose present members are exactly these people, if there is one."""
+    inside = select(HouseholdMember.household_id).where(HouseholdMember.person_id.in_(person_ids))
+    same_people = (
+        select(HouseholdMember.household_id)
+        .where(HouseholdMember.to_on.is_(None), HouseholdMember.household_id.in_(inside))
+        .group_by(HouseholdMember.household_id)
+        .having(
+            func.count() == len(person_ids),
+            func.count().filter(HouseholdMember.person_id.in_(person_ids)) == len(person_ids),
+        )
+    )
+    statement = select(Household).where(Household.division == division, Household.id.in_(same_people))
+    return session.scalar(statement.order_by(Household.id).limit(1).with_for_update())
+
+
+def disclosures(session: Session, person_id: UUID, *, paging: Paging) -> Slice[Disclosure]:
+    """Return who looked at a person's full data."""
+    return page_of(session, select(Disclosure).where(Disclosure.person_id == person_id), Disclosure.id, paging)
+
+
+def active_claim(session: Session, id_number_index: bytes, programme: str) -> str | None:
+    """Return the county in which this identity number is a beneficiary of the programme, and nothing else (HH-11)."""
+    county: str | None = session.execute(
+        text("select intake.claim_county(:index, :programme)"), {"index": id_number_index, "programme": programme}
+    ).scalar_one()
+    return county
+
+
+def make_claim(session: Session, id_number_index: bytes, programme: str, *, county: str, benefit_id: UUID) -> bool:
+    """Claim a programme for an identity number in the whole city; False when it is claimed already."""
+    made: bool = session.execute(
+        text("select intake.make_claim(:index, :programme, :county, :benefit)"),
+        {"index": id_number_index, "programme": programme, "county": county, "benefit": benefit_id},
+    ).scalar_one()
+    return made
+
+
+def release_claims(session: Session, benefit_id: UUID) -> None:
+    """Give back the claims of a benefit that ended."""
+    session.execute(text("select intake.release_claims(:benefit)"), {"benefit": benefit_id})

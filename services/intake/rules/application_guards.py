@@ -1,0 +1,102 @@
+"""Guards of an application's steps: each returns why the step is refused, or None.
+
+They cite the rule of the domain and the clause it comes from. None of them looks at money: that is eligibility's.
+"""
+
+from typing import Any
+
+from services.intake.rules.refusal import Refusal
+from services.intake.rules.situation import ApplicationSituation as Situation
+
+ADULT_AGE = 18
+"""From this age on a member signs for himself (成年), Civil Code article 17."""
+
+
+def every_adult_authorised(situation: Situation) -> Refusal | None:
+    """Every adult member has signed the authorisation (授权书). Rule HD-01, clause 3.2-l."""
+    if situation.unauthorised_adults:
+        return Refusal(
+            f"还有{situation.unauthorised_adults}名成年家庭成员未签署核对授权书", rule="HD-01", clause="3.2-l"
+        )
+    return None
+
+
+def agent_has_entrustment(situation: Situation) -> Refusal | None:
+    """A village agent hands in only with a written entrustment (委托书). Clause 3.3-c."""
+    if situation.agent_without_entrustment:
+        return Refusal("村级代办应有申请人的书面委托", rule="3.3-c", clause="3.3-c")
+    return None
+
+
+def verification_authorised(situation: Situation) -> Refusal | None:
+    """No query without authorisation. Rule HD-08, clause 3.2-l."""
+    if situation.unauthorised_adults:
+        return Refusal("未经家庭成员授权不得核对", rule="HD-08", clause="3.2-l", code="no_authorisation")
+    return None
+
+
+def survey_by_two(_situation: Situation, change: Any) -> Refusal | None:
+    """A survey is made by at least two people. Rule L6, clause 3.1-b."""
+    if len(set(change.surveyors)) < 2:
+        return Refusal("入户调查人员不得少于两人", rule="L6", clause="3.1-b")
+    return None
+
+
+def notice_period_is_over(situation: Situation) -> Refusal | None:
+    """The seven days of the notice are over (公示期满). Rule TL-LB-NOTICE, decision D-13, clause 3.1-b."""
+    if situation.forward_from is None or situation.today < situation.forward_from:
+        return Refusal(f"公示期未满，{situation.forward_from}起方可上报", rule="TL-LB-NOTICE", clause="3.1-b")
+    return None
+
+
+def notice_still_open(situation: Situation) -> Refusal | None:
+    """An objection is registered while the notice is up. Rule L15, clause 3.1-b."""
+    if situation.forward_from is not None and situation.today >= situation.forward_from:
+        return Refusal("公示期已满，可按投诉举报登记", rule="L15", clause="3.1-b")
+    return None
+
+
+def determination_is_current(situation: Situation) -> Refusal | None:
+    """An answer of eligibility for today's facts is stored. Decision D-19, clause 3.1-b."""
+    if situation.determination != "CURRENT":
+        return Refusal("今日的认定测算结果尚未返回，请稍后再试", "D-19", "3.1-b", code="determination_pending")
+    return None
+
+
+def visited_when_required(situation: Situation) -> Refusal | None:
+    """A near relative or a complaint demands a county visit first. Rules LB-08, LB-09, clause 4.3-d."""
+    if situation.visited:
+        return None
+    if situation.near_relative:
+        return Refusal("经办人员或村（居）干部近亲属的申请，县级应先入户核查", rule="LB-08", clause="4.3-d")
+    if situation.complaint_open:
+        return Refusal("有投诉举报的申请，县级应先入户核查", rule="LB-09", clause="4.3-d")
+    return None
+
+
+def visit_is_required(situation: Situation) -> Refusal | None:
+    """A county visit is opened for a near relative or a complaint. Rules LB-08, LB-09, clause 4.3-d."""
+    if not (situation.near_relative or situation.complaint_open):
+        return Refusal("没有近亲属备案或者投诉举报，不需要强制入户核查", rule="L17", clause="4.3-d")
+    return None
+
+
+def confirmer_did_not_survey(situation: Situation) -> Refusal | None:
+    """Who surveyed does not confirm (四眼原则). Rule L18, clause 4.3-b."""
+    if situation.acts_for in situation.surveyors:
+        return Refusal("入户调查人员不得确认同一申请", rule="L18", clause="4.3-b", code="four_eyes")
+    return None
+
+
+def confirmer_gave_no_opinion(situation: Situation) -> Refusal | None:
+    """Who gave the township's opinion does not confirm (四眼原则). Rule L18, clause 4.3-b."""
+    if situation.acts_for in situation.acted.get("GIVE_OPINION", frozenset()):
+        return Refusal("提出初审意见的人员不得确认同一申请", rule="L18", clause="4.3-b", code="four_eyes")
+    return None
+
+
+def objection_brings_evidence(_situation: Situation, change: Any) -> Refusal | None:
+    """An objection to the verification brings evidence. Rule HD-05, clause 3.2-l."""
+    if not change.evidence:
+        return Refusal("提出异议应附证明材料", rule="HD-05", clause="3.2-l")
+    return None

@@ -1,0 +1,17 @@
+"""When a benefit is reviewed (复核)."""
+
+from datetime import date
+
+from shared.calendar import corresponding_day
+
+_INTERVAL_MONTHS = {"A": 12, "B": 6}
+
+
+def review_class(has_able_member: bool) -> str:
+    """Return the class: B where a member is able to work, A otherwise. Rules RV-01, RV-02, clause 2.1-g."""
+    return "B" if has_able_member else "A"
+
+
+def review_due_on(last_reviewed_on: date, interval: str) -> date:
+    """Return the corresponding day of the last month. Rule RV-04, decision D-14, clause 2.1-g."""
+    return corresponding_day(last_reviewed_on, _INTERVAL_MONTHS[interval])
