@@ -129,12 +129,12 @@ def _tune_collector() -> None:
 
 
 def _announce_end(app: FastAPI) -> None:
-    """On SIGTERM say "not ready" at once; the server then finishes the requests under way as it would have."""
+    """On SIGTERM say "not ready" at once; only after a while does the server stop taking requests and finish."""
     if threading.current_thread() is not threading.main_thread():
         return
     before = signal.getsignal(signal.SIGTERM)
     loop = asyncio.get_running_loop()
-    wait = app.state.settings.drain_seconds if hasattr(app.state.settings, "drain_seconds") else 0
+    wait = app.state.settings.drain_seconds
 
     def end(number: int, frame: Any) -> None:
         app.state.draining.set()

@@ -27,7 +27,7 @@ class StrictRequest(Request):
     async def stream(self) -> AsyncGenerator[bytes, None]:
         """Yield the body piece by piece; stop as soon as it is too large."""
         size = 0
-        self._refuse_beyond(int(self.headers.get("content-length") or 0))
+        self._refuse_beyond(_length(self.headers.get("content-length")))
         async for chunk in super().stream():
             size += len(chunk)
             self._refuse_beyond(size)
@@ -46,7 +46,10 @@ class StrictRequest(Request):
             self._json = parse(raw)
 
     def refuse_unreadable_form(self) -> None:
-        """Refuse what is neither kind of form."""
+        """Refuse what is neither kind of form; nothing at all is an empty form, and what is missing in it is named."""
+        empty = "transfer-encoding" not in self.headers and self.headers.get("content-length", "0") == "0"
+        if empty and "content-type" not in self.headers:
+            return
         self._refuse_other_media("application/x-www-form-urlencoded", "multipart/form-data")
 
     def _refuse_other_media(self, *known: str) -> None:
@@ -64,6 +67,10 @@ class StrictRequest(Request):
         if self._form is not None:
             return hashlib.sha256(b"\0".join(_part(name, value) for name, value in self._form.multi_items())).digest()
         return self._hash.digest()
+
+
+def _length(given: str | None) -> int:
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 20 else 0
 
 
 def _canonical(value: object) -> bytes:

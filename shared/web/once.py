@@ -98,7 +98,7 @@ _KEY: Final = Header(
 )
 
 
-async def _once(  # noqa: PLR0917  FastAPI calls it by name
+async def _once(
     request: Request,
     response: Response,
     session: SessionDep,
@@ -109,7 +109,7 @@ async def _once(  # noqa: PLR0917  FastAPI calls it by name
     return Once(key, session, caller, now, request, response)
 
 
-async def _maybe_once(  # noqa: PLR0917  FastAPI calls it by name
+async def _maybe_once(
     request: Request,
     response: Response,
     session: SessionDep,

@@ -51,7 +51,7 @@ def read_places(session: SessionDep) -> list[str]:
 @pytest.fixture
 def rows(database: Database, state_dir: Path) -> Iterator[TestClient]:
     app = sample.sample(database.factory("intake"), (router,), state_dir=state_dir)
-    yield sample.client(app, sample.token(state_dir, "TOWNSHIP_OFFICER", "510411101", subject="li"))
+    return sample.client(app, sample.token(state_dir, "TOWNSHIP_OFFICER", "510411101", subject="li"))
 
 
 def stored(database: Database) -> int:

@@ -87,7 +87,7 @@ def fail(once: OnceDep, session: SessionDep) -> sample.ThingDetail:
 @pytest.fixture
 def notes(database: Database, state_dir: Path) -> Iterator[TestClient]:
     app = sample.sample(database.factory("intake"), (router,), state_dir=state_dir)
-    yield sample.client(app, sample.token(state_dir, subject="li"))
+    return sample.client(app, sample.token(state_dir, subject="li"))
 
 
 def effects(database: Database) -> int:
