@@ -45,15 +45,14 @@ def _protect(_: MigrationContext, __: object, operation: ops.CreateTableOp) -> l
     return [operation, ProtectTable(_target.tables[f"{operation.schema}.{operation.table_name}"])]
 
 
-def _number(migration_context: MigrationContext, _: object, directives: list[ops.MigrationScript]) -> None:
-    """Number the migrations 0001, 0002, …, and write none when the models and the database agree."""
-    assert migration_context.config is not None
+def _number(_: MigrationContext, __: object, directives: list[ops.MigrationScript]) -> None:
+    """Number the migrations 0001, 0002, …; write none when the models and the database agree, unless asked to."""
     (script,) = directives
-    if script.upgrade_ops is not None and script.upgrade_ops.is_empty() and not context.config.attributes.get("empty"):
-        directives.clear()
-        return
     head = ScriptDirectory.from_config(context.config).get_current_head()
     script.rev_id = f"{int(head or 0) + 1:04d}"
+    nothing = script.upgrade_ops is not None and script.upgrade_ops.is_empty()
+    if nothing and not context.config.attributes.get("even_if_empty"):
+        directives.clear()
 
 
 context.configure(

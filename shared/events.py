@@ -36,7 +36,7 @@ class Event(SharedBase):
     """Something that happened to a thing: ids, division and state, never personal data."""
 
     __tablename__ = "event"
-    __table_args__ = {"info": {"append_only": ("position",)}}  # noqa: RUF012  SQLAlchemy's form
+    __table_args__ = {"info": {"append_only": ("position",)}}
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     position: Mapped[int | None] = mapped_column(BigInteger, unique=True)
@@ -47,6 +47,8 @@ class Event(SharedBase):
     county: Mapped[str]
     """County of the division; the city's own code where the event concerns the whole city."""
     time: Mapped[datetime]
+    actor_role: Mapped[str]
+    """Role of whoever did it; SERVICE where a timer did."""
     data: Mapped[dict[str, Any]]
     trace_id: Mapped[str | None]
 
@@ -88,7 +90,8 @@ def publish(
         division=division,
         county=division[:6],
         time=now,
-        data=plain_object(data) | {"actor_role": caller.role.value},
+        actor_role=caller.role.value,
+        data=plain_object(data),
         trace_id=trace.trace_id(),
     )
     session.add(event)
@@ -110,6 +113,7 @@ def as_cloudevent(event: Event) -> dict[str, Any]:
         "datacontenttype": "application/json",
         "division": event.division,
         "county": event.county,
+        "actorrole": event.actor_role,
         "data": event.data,
     }
     if event.trace_id is not None:

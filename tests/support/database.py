@@ -16,7 +16,6 @@ from shared.database_urls import SERVICES, service_url
 from shared.db import Session, SessionFactory, make_session_factory, transaction
 from shared.identity import CITY, SCOPES_OF, Caller, Role
 from shared.postgres import EmbeddedPostgres
-from tests.support import interim
 
 TEMPLATE = "doudi"
 
@@ -105,8 +104,11 @@ class RunningServer:
         self._postgres = EmbeddedPostgres(self._folder / "postgres", fast=True)
         self._postgres.start()
         self.server = Server(self._postgres.url, self._postgres.superuser_url)
-        interim.install()
-        running.upgrade(self._postgres.url)
+        try:
+            running.upgrade(self._postgres.url)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         self._postgres.stop()
