@@ -162,3 +162,45 @@ class RefusalMethod(IntEnum):
 
     STOP_OWN_SHARE = 1
     REDUCE = 2
+
+
+LABELS: dict[str, str] = {
+    "Residence.URBAN": "城市",
+    "Residence.RURAL": "农村",
+    "LabourAbility.FULL": "有劳动能力",
+    "LabourAbility.PARTIAL": "部分丧失劳动能力",
+    "LabourAbility.LOST": "完全丧失劳动能力",
+    "LabourAbility.NONE": "无劳动能力",
+    "DisabilityKind.NONE": "无",
+    "DisabilityKind.VISUAL": "视力",
+    "DisabilityKind.HEARING": "听力",
+    "DisabilityKind.SPEECH": "言语",
+    "DisabilityKind.PHYSICAL": "肢体",
+    "DisabilityKind.INTELLECTUAL": "智力",
+    "DisabilityKind.MENTAL": "精神",
+    "DisabilityKind.MULTIPLE": "多重",
+    "DeductionKind.EMPLOYMENT_COST": "就业必要成本",
+    "DeductionKind.DISABILITY_EXPENSE": "因残增加的刚性支出",
+    "DeductionKind.ILLNESS_EXPENSE": "因重病增加的刚性支出",
+    "AssetKind.DEPOSIT": "存款、现金",
+    "AssetKind.SECURITY": "有价证券",
+    "AssetKind.FUND": "基金、理财",
+    "AssetKind.INSURANCE": "商业保险",
+    "AssetKind.CLAIM": "债权",
+    "AssetKind.INTERNET_FINANCE": "互联网金融资产",
+    "AssetKind.VEHICLE": "机动车辆",
+    "AssetKind.HOUSE": "房屋",
+    "AssetKind.BUSINESS": "登记的市场主体",
+    "AssetKind.OTHER_IMMOVABLE": "林木等定着物",
+    "AmountMethod.DIFFERENCE": "补差",
+    "AmountMethod.BANDED": "分档",
+    "SingleAmountMethod.LINE_MINUS_OWN_INCOME": "低保标准减本人收入",
+    "SingleAmountMethod.PERCENT_OF_LINE": "低保标准的比例",
+    "SingleAmountMethod.FIXED": "定额",
+    "Rounding.FEN_HALF_UP": "四舍五入到分",
+    "Rounding.YUAN_CEIL": "进位到元",
+    "Rounding.YUAN_HALF_UP": "四舍五入到元",
+    "ApprovalLevel.TOWNSHIP": "乡镇（街道）",
+    "ApprovalLevel.COUNTY": "县",
+}
+"""How sentences name a code."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 FRACTION = 1000
 """Ratios are permille."""
@@ -15,14 +15,6 @@ LARGEST = 10**12
 _YUAN = re.compile(r"\d{1,10}\.\d{2}", re.ASCII)
 _RATIO = re.compile(r"\d{1,6}(\.\d{1,3})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-class Fen(int):
-    """Annotation of a rule that gives an amount in fen (金额)."""
-
-
-class Month(int):
-    """Annotation of a rule that gives a month, counted as year × 12 + month − 1 (月份)."""
 
 
 class Unit(StrEnum):
@@ -37,6 +29,18 @@ class Unit(StrEnum):
     DATE = "DATE"
     MONTH = "MONTH"
     TABLE = "TABLE"
+
+
+Fen = Annotated[int, Unit.FEN]
+"""An amount of money (金额, 分)."""
+Permille = Annotated[int, Unit.PERMILLE]
+"""A ratio (千分数)."""
+Whole = Annotated[int, Unit.WHOLE]
+"""A count (个数)."""
+DayNumber = Annotated[int, Unit.DATE]
+"""A date as the whole number 20211115, which compares as the date does (日期)."""
+Month = Annotated[int, Unit.MONTH]
+"""A month, counted as year × 12 + month − 1 (月份)."""
 
 
 def yuan(fen: int) -> str:

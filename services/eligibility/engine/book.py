@@ -1,0 +1,194 @@
+"""The rule book: rules and procedures as they are written, each with its clause and dates.
+
+A rule is a plain function over whole numbers. Its argument names are the data dictionary: a name of the parameter table
+is a dated parameter, any other is a fact or the result of an earlier rule. A procedure calls rules in legal order.
+"""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import Any, TypeVar, get_type_hints
+
+from services.eligibility.engine.codes import LABELS
+from services.eligibility.engine.values import Unit, to_text
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+FOREVER = "9999-12-31"
+
+
+class BookError(Exception):
+    """The rule book contradicts itself: two versions on one day, a gap, a name that means two things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an argument or a result is: its unit and, for a code, the names of the numbers."""
+
+    unit: Unit
+    choices: tuple[tuple[str, int], ...] = ()
+    codes: str = ""
+
+    def shown(self, value: int) -> str | int | bool:
+        """Return a value as a step shows it."""
+        return to_text(value, self.unit, dict(self.choices))
+
+    def spoken(self, value: int) -> str:
+        """Return a value as a sentence says it."""
+        text = str(self.shown(value))
+        return LABELS.get(f"{self.codes}.{text}", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One version of one rule, with everything a step says about it."""
+
+    id: str
+    title: str
+    clause: str
+    law: str | None
+    since: str
+    until: str
+    before: bool | None
+    name: str
+    arguments: tuple[tuple[str, Kind], ...]
+    result: Kind
+    says: str
+    otherwise: str
+    measures: str | None
+    source: str
+    in_force: bool = True
+
+    @property
+    def is_test(self) -> bool:
+        """Whether the rule answers yes or no."""
+        return self.result.unit is Unit.FLAG
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One version of one procedure; ``programme`` is empty for one that only serves others."""
+
+    programme: str
+    title: str
+    clause: str
+    since: str
+    until: str
+    name: str
+    source: str
+
+
+class Book:
+    """A collection of rules and procedures. The modules of ``rules/`` fill one; tests make their own."""
+
+    def __init__(self) -> None:
+        self.rules: list[Rule] = []
+        self.procedures: list[Procedure] = []
+        self.codes: dict[str, type[IntEnum]] = {}
+        self.findings: dict[str, tuple[str, ...]] = {}
+
+    def rule(
+        self,
+        id: str,  # noqa: A002  the word of the domain
+        title: str,
+        *,
+        clause: str,
+        since: str,
+        says: str,
+        until: str = FOREVER,
+        before: bool | None = None,
+        name: str | None = None,
+        law: str | None = None,
+        otherwise: str = "",
+        measures: str | None = None,
+    ) -> Callable[[Function], Function]:
+        """Enter a function as a rule. ``before`` is what held before ``since``: the step then reads 尚未施行.
+
+        ``says`` and ``otherwise`` are its sentences (when it passes or gives a value, when it fails); ``measures``
+        names the argument whose turning point is worth telling.
+        """
+
+        def enter(function: Function) -> Function:
+            arguments, result = _signature(function)
+            self.rules.append(
+                Rule(
+                    id=id,
+                    title=title,
+                    clause=clause,
+                    law=law,
+                    since=_day(since),
+                    until=_day(until),
+                    before=before,
+                    name=name or function.__name__,
+                    arguments=arguments,
+                    result=result,
+                    says=says,
+                    otherwise=otherwise or says,
+                    measures=measures,
+                    source=frozen_source(function, name or function.__name__),
+                )
+            )
+            return function
+
+        return enter
+
+    def procedure(
+        self, programme: str = "", title: str = "", *, since: str, clause: str = "", until: str = FOREVER
+    ) -> Callable[[Function], Function]:
+        """Enter a function as a procedure: that of a programme, or one that procedures share."""
+
+        def enter(function: Function) -> Function:
+            source = frozen_source(function, function.__name__)
+            self.procedures.append(
+                Procedure(programme, title, clause, _day(since), _day(until), function.__name__, source)
+            )
+            return function
+
+        return enter
+
+    def code(self, codes: type[IntEnum]) -> type[IntEnum]:
+        """Let rules name the members of an enumeration."""
+        self.codes[codes.__name__] = codes
+        return codes
+
+    def finding(self, record: Function) -> Function:
+        """Let procedures return a record (a NamedTuple)."""
+        self.findings[record.__name__] = tuple(record._fields)  # type: ignore[attr-defined]
+        return record
+
+
+def frozen_source(function: Callable[..., Any], name: str) -> str:
+    """Return a function's text without decorators, docstring, annotations and layout: what the version is made of."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    tree.decorator_list, tree.name, tree.returns = [], name, None
+    for argument in tree.args.args:
+        argument.annotation = None
+    if ast.get_docstring(tree) is not None:
+        tree.body = tree.body[1:]
+    return ast.unparse(tree)
+
+
+def _signature(function: Callable[..., Any]) -> tuple[tuple[tuple[str, Kind], ...], Kind]:
+    hints = get_type_hints(function, include_extras=True)
+    names = list(inspect.signature(function).parameters)
+    return tuple((name, _kind(hints[name])) for name in names), _kind(hints["return"])
+
+
+def _kind(hint: Any) -> Kind:
+    if hint is bool:
+        return Kind(Unit.FLAG)
+    if isinstance(hint, type) and issubclass(hint, IntEnum):
+        return Kind(Unit.ENUM, tuple((code.name, code.value) for code in hint), hint.__name__)
+    units = [note for note in getattr(hint, "__metadata__", ()) if isinstance(note, Unit)]
+    if len(units) != 1:
+        raise BookError(f"{hint} is no unit of the data dictionary")
+    return Kind(units[0])
+
+
+def _day(text: str) -> str:
+    return date.fromisoformat(text).isoformat()

@@ -1,0 +1,93 @@
+"""Why a test failed (不符合的理由): the failed tests behind it, found by asking the rules themselves.
+
+The arguments of a rule that are results of earlier rules tie the calls together. Such an argument stands in the way if
+turning it, and possibly others that are not as they should be, would let the rule pass.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+from services.eligibility.engine.ruleset import Call, Ruleset
+from services.eligibility.engine.unknown import Unknown
+
+
+def reasons(calls: list[Call], name: str, ruleset: Ruleset) -> list[Call]:
+    """Return every failed test behind the last call of a rule, in the order they were made; none if it passed."""
+    last = max((index for index, call in enumerate(calls) if call.rule.name == name), default=None)
+    if last is None:
+        return []
+    behind = set(_behind(calls, last, ruleset))
+    return [call for index, call in enumerate(calls) if index in behind]
+
+
+def _behind(calls: list[Call], index: int, ruleset: Ruleset) -> Iterator[int]:
+    call = calls[index]
+    if not call.rule.is_test or type(call.result) is Unknown or call.result:
+        return
+    yield index
+    if not call.rule.in_force:
+        return
+    for name in standing_in_the_way(call, ruleset.plain[call.rule.name]):
+        source = _source(calls, index, name)
+        if source is not None:
+            yield from _behind(calls, source, ruleset)
+
+
+def _source(calls: list[Call], index: int, name: str) -> int | None:
+    """Return the call that gave an argument: the latest of that name, about the same member or the household."""
+    person = calls[index].person
+    for earlier in range(index - 1, -1, -1):
+        if calls[earlier].rule.name == name and calls[earlier].person in {person, None}:
+            return earlier
+    return None
+
+
+def standing_in_the_way(call: Call, function: Callable[..., Any]) -> list[str]:
+    """Return the yes-or-no arguments of a failed test that keep it from passing."""
+    flags = [
+        index
+        for index, value in enumerate(call.arguments)
+        if isinstance(value, bool) and call.rule.arguments[index][1].unit == "FLAG"
+    ]
+    wanted = _wanted(call, function, flags)
+    wrong = [index for index in flags if wanted.get(index, call.arguments[index]) != call.arguments[index]]
+    found = []
+    for index in wrong:
+        others = [other for other in wrong if other != index]
+        if _turns(call, function, index, others):
+            found.append(call.rule.arguments[index][0])
+    return found
+
+
+def _wanted(call: Call, function: Callable[..., Any], flags: list[int]) -> dict[int, bool]:
+    """Return for each flag the value that can only help."""
+    wanted = {}
+    for index in flags:
+        others = [other for other in flags if other != index]
+        for values in product((False, True), repeat=len(others)):
+            given = _given(call, dict(zip(others, values, strict=True)))
+            without, having = function(*_put(given, index, value=False)), function(*_put(given, index, value=True))
+            if bool(without) != bool(having):
+                wanted[index] = bool(having)
+                break
+    return wanted
+
+
+def _turns(call: Call, function: Callable[..., Any], index: int, others: list[int]) -> bool:
+    """Return whether some choice of the other wrong flags makes this one decide."""
+    actual = bool(call.arguments[index])
+    for turned in product((False, True), repeat=len(others)):
+        changes = {other: not call.arguments[other] for other, turn in zip(others, turned, strict=True) if turn}
+        given = _given(call, changes)
+        if not function(*given) and function(*_put(given, index, value=not actual)):
+            return True
+    return False
+
+
+def _given(call: Call, changes: dict[int, bool]) -> list[Any]:
+    return [changes.get(index, value) for index, value in enumerate(call.arguments)]
+
+
+def _put(given: list[Any], index: int, *, value: bool) -> list[Any]:
+    return [*given[:index], value, *given[index + 1 :]]

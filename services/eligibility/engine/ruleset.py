@@ -1,0 +1,170 @@
+"""The rules in force on a day, frozen as text. Its sha256 is the version a determination keeps; the text runs by itself."""
+
+import hashlib
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from enum import IntEnum
+from inspect import signature
+from itertools import pairwise
+from typing import Any
+
+from services.eligibility.engine.book import FOREVER, Book, BookError, Procedure, Rule
+from services.eligibility.engine.dictionary import PARAMETER_NAMES
+from services.eligibility.engine.language import check_procedure, check_rule
+from services.eligibility.engine.unknown import apply
+
+_MEMBER = "m"
+_HEADER = "from collections import namedtuple\nfrom enum import IntEnum\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One rule as it was called: the whole explanation is made from these."""
+
+    rule: Rule
+    arguments: tuple[Any, ...]
+    result: Any
+    person: int | None
+    """Place of the member the call is about, in the request's order."""
+
+
+class _Log(threading.local):
+    """Calls of the run this thread is in, and the member it is at."""
+
+    calls: list[Call]
+    person: int | None = None
+
+
+class Ruleset:
+    """Rules and procedures in force on one day. Safe to share between threads."""
+
+    def __init__(self, book: Book, on: str) -> None:
+        self.rules = {rule.name: rule for rule in _rules_on(book.rules, on)}
+        self.procedures = {procedure.name: procedure for procedure in _procedures_on(book.procedures, on)}
+        self.text = _text(book, self.rules, self.procedures)
+        self.version = hashlib.sha256(self.text.encode()).hexdigest()
+        self.programmes = {each.programme: each for each in self.procedures.values() if each.programme}
+        _check(book, self.rules, self.procedures)
+        self._log = _Log()
+        self.plain = _load(self.text)
+        self._recorded = _load(self.text)
+        for rule in self.rules.values():
+            self._recorded[rule.name] = self._recorder(self._recorded[rule.name], rule)
+        for name in self.procedures:
+            self._recorded[name] = self._noting_member(self._recorded[name])
+
+    def _recorder(self, function: Callable[..., Any], rule: Rule) -> Callable[..., Any]:
+        log = self._log
+
+        def call(*arguments: Any) -> Any:
+            result = apply(function, arguments)
+            log.calls.append(Call(rule, arguments, result, log.person))
+            return result
+
+        return call
+
+    def _noting_member(self, procedure: Callable[..., Any]) -> Callable[..., Any]:
+        """Let a procedure with an argument ``m`` note that its calls are about that member."""
+        arguments = list(signature(procedure).parameters)
+        if _MEMBER not in arguments:
+            return procedure
+        log, place = self._log, arguments.index(_MEMBER)
+
+        def call(*given: Any) -> Any:
+            before, log.person = log.person, given[place].place
+            try:
+                return procedure(*given)
+            finally:
+                log.person = before
+
+        return call
+
+    def decide(self, name: str, *arguments: Any) -> Any:
+        """Run a procedure plainly; every fact must be known."""
+        return self.plain[name](*arguments)
+
+    def record(self, name: str, *arguments: Any) -> tuple[Any, list[Call]]:
+        """Run a procedure and return its finding with every rule call, in order."""
+        self._log.calls, self._log.person = [], None
+        finding = self._recorded[name](*arguments)
+        return finding, self._log.calls
+
+    def described(self) -> list[dict[str, Any]]:
+        """Return every rule without its text, to be kept beside the version."""
+        return [{key: value for key, value in asdict(rule).items() if key != "source"} for rule in self.rules.values()]
+
+
+def _rules_on(rules: list[Rule], on: str) -> list[Rule]:
+    """Return one version of each rule for a day; refuse overlaps and gaps."""
+    chosen = []
+    for name in dict.fromkeys(rule.name for rule in rules):
+        versions = sorted((rule for rule in rules if rule.name == name), key=lambda rule: rule.since)
+        for earlier, later in pairwise(versions):
+            if earlier.until != later.since:
+                raise BookError(f"{name}: {'overlap' if earlier.until > later.since else 'gap'} at {later.since}")
+        current = [rule for rule in versions if rule.since <= on < rule.until]
+        first = versions[0]
+        if current:
+            chosen.append(current[0])
+        elif on < first.since and first.before is not None:
+            chosen.append(replace(first, in_force=False, source=_held_before(first)))
+    return chosen
+
+
+def _held_before(rule: Rule) -> str:
+    arguments = ", ".join(name for name, _ in rule.arguments)
+    return f"def {rule.name}({arguments}):\n    return {rule.before}"
+
+
+def _procedures_on(procedures: list[Procedure], on: str) -> list[Procedure]:
+    chosen: dict[str, Procedure] = {}
+    for procedure in procedures:
+        if procedure.since <= on < procedure.until:
+            if procedure.name in chosen:
+                raise BookError(f"{procedure.name}: two versions on {on}")
+            chosen[procedure.name] = procedure
+    return list(chosen.values())
+
+
+def _check(book: Book, rules: dict[str, Rule], procedures: dict[str, Procedure]) -> None:
+    codes = frozenset(book.codes)
+    kinds: dict[str, Any] = {}
+    for rule in rules.values():
+        check_rule(rule.source, callable_names=frozenset(rules), codes=codes)
+        for name, kind in [*rule.arguments, (rule.name, rule.result)]:
+            if kinds.setdefault(name, kind) != kind:
+                raise BookError(f"{name} means {kinds[name].unit} in one rule and {kind.unit} in {rule.id}")
+            if name in PARAMETER_NAMES and PARAMETER_NAMES[name].unit not in {kind.unit, "TABLE"}:
+                raise BookError(f"{name} is {PARAMETER_NAMES[name].unit}, not {kind.unit}")
+    callable_names = frozenset(rules) | frozenset(procedures) | frozenset(book.findings)
+    signatures = {rule.name: tuple(name for name, _ in rule.arguments) for rule in rules.values()}
+    for procedure in procedures.values():
+        check_procedure(procedure.source, callable_names=callable_names, codes=codes, signatures=signatures)
+
+
+def _text(book: Book, rules: dict[str, Rule], procedures: dict[str, Procedure]) -> str:
+    """Return all that decides, in an order that does not depend on where it is written."""
+    parts = [_HEADER]
+    parts += [_code_text(codes) for _, codes in sorted(book.codes.items())]
+    parts += [f"{name} = namedtuple({name!r}, {list(fields)!r})" for name, fields in sorted(book.findings.items())]
+    parts += [f"{_about(rule)}\n{rule.source}" for _, rule in sorted(rules.items())]
+    parts += [f"# {each.programme} {each.since} {each.until}\n{each.source}" for _, each in sorted(procedures.items())]
+    return "\n\n".join(parts) + "\n"
+
+
+def _about(rule: Rule) -> str:
+    until = "" if rule.until == FOREVER else rule.until
+    lines = [f"{rule.id} {rule.title}", f"{rule.clause} {rule.law or ''}", f"{rule.since} {until} {rule.in_force}"]
+    return "\n".join(f"# {line}" for line in [*lines, rule.says, rule.otherwise])
+
+
+def _code_text(codes: type[IntEnum]) -> str:
+    return "\n".join([f"class {codes.__name__}(IntEnum):", *(f"    {code.name} = {code.value}" for code in codes)])
+
+
+def _load(text: str) -> dict[str, Any]:
+    """Run the frozen text and return its functions."""
+    names: dict[str, Any] = {"__name__": "doudi_ruleset"}
+    exec(compile(text, "<rule set>", "exec"), names)  # noqa: S102  our own rules, checked against the small language
+    return names

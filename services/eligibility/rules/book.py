@@ -1,0 +1,80 @@
+"""The one rule book of the product, and the records procedures return."""
+
+from typing import NamedTuple
+
+from services.eligibility.engine import codes
+from services.eligibility.engine.book import Book
+
+BOOK = Book()
+rule = BOOK.rule
+procedure = BOOK.procedure
+
+LAW_57 = "《最低生活保障审核确认办法》（民发〔2021〕57号）"
+LAW_649 = "《社会救助暂行办法》（国务院令第649号）"
+NOTICE_83 = "《关于进一步做好最低生活保障等社会救助兜底保障工作的通知》（2022年10月20日）"
+OPINION_39 = "国办发〔2023〕39号"
+PRODUCT = "产品默认，待确认"
+
+for _codes in (
+    codes.Residence,
+    codes.Relation,
+    codes.StudentLevel,
+    codes.LabourAbility,
+    codes.DisabilityKind,
+    codes.IncomeKind,
+    codes.DeductionKind,
+    codes.AssetKind,
+    codes.AmountMethod,
+    codes.SingleAmountMethod,
+    codes.DeductionMethod,
+    codes.Rounding,
+    codes.ApprovalLevel,
+    codes.ReferenceDay,
+):
+    BOOK.code(_codes)
+
+
+@BOOK.finding
+class Income(NamedTuple):
+    """Income of one person or of all counted members over the reckoning period, in fen."""
+
+    counted: int
+    transfers_out: int
+    deducted: int
+    excluded: int
+    countable: int
+
+
+@BOOK.finding
+class Belongings(NamedTuple):
+    """Property that is not exempt, of one person or of all counted members."""
+
+    financial: int
+    vehicles: int
+    houses: int
+    businesses: int
+    other: int
+
+
+@BOOK.finding
+class Household(NamedTuple):
+    """What the family comes to: who counts, income, property."""
+
+    persons: int
+    tekun_members: int
+    income: Income
+    belongings: Belongings
+
+
+@BOOK.finding
+class Finding(NamedTuple):
+    """What a programme's procedure finds for one unit."""
+
+    applies: bool
+    qualifies: bool
+    barred: bool
+    amount: int
+    start_month: int
+    valid_months: int
+    approval_level: int
+    income: Income

@@ -1,0 +1,169 @@
+"""Subsistence allowance (最低生活保障, 低保). Circular 2.1; domain 4.4, LB-01…LB-06."""
+
+# ruff: noqa: N803  P is the parameter table in every procedure
+
+from typing import Any
+
+from services.eligibility.engine.codes import AmountMethod
+from services.eligibility.engine.values import Fen, Whole
+from services.eligibility.rules.amounts import confirming_level, is_barred_by_tekun, monthly_amount, start_month
+from services.eligibility.rules.book import (
+    LAW_57,
+    LAW_649,
+    Belongings,
+    Finding,
+    Household,
+    Income,
+    procedure,
+    rule,
+)
+from services.eligibility.rules.dibao_property import dibao_property_test
+from services.eligibility.rules.household import has_counted_members, member_counts
+from services.eligibility.rules.income import countable_income, income_of
+from services.eligibility.rules.property import belongings_of
+
+SINCE = "2021-07-01"
+
+
+@rule(
+    "LB-02",
+    "家庭人均收入低于低保标准",
+    clause="2.1-a",
+    law=f"{LAW_649}第九条",
+    since=SINCE,
+    measures="countable_income",
+    says="{persons} 人核算期可支配收入 {countable_income} 元，人均每月低于低保标准 {lb_line} 元"
+    "（核算期 {income_period_months} 个月），符合。",
+    otherwise="{persons} 人核算期可支配收入 {countable_income} 元，人均每月不低于低保标准 {lb_line} 元"
+    "（核算期 {income_period_months} 个月），不符合。",
+)
+def income_is_below_dibao_line(
+    countable_income: Fen, persons: Whole, lb_line: Fen, income_period_months: Whole
+) -> bool:
+    """Per-capita income strictly below the line (低于), compared as totals so that nothing is rounded (D-01, D-02)."""
+    return countable_income < lb_line * income_period_months * persons
+
+
+@rule(
+    "LB-01",
+    "符合低保条件",
+    clause="2.1-a",
+    law=f"{LAW_649}第九条",
+    since=SINCE,
+    says="收入和财产均符合规定，符合低保条件。",
+    otherwise="收入或者财产不符合规定，不符合低保条件。",
+)
+def qualifies_for_dibao(income_is_below_dibao_line: bool, property_is_within_dibao_limits: bool) -> bool:
+    """Income below the line and property within the limits (低保条件)."""
+    return income_is_below_dibao_line and property_is_within_dibao_limits
+
+
+@rule(
+    "LB-03",
+    "补差金额",
+    clause="2.1-a",
+    law=f"{LAW_57}第二十三条",
+    since=SINCE,
+    says="低保标准 {lb_line} 元乘以 {persons} 人、{income_period_months} 个月，减可支配收入 {countable_income} 元，"
+    "核算期差额 {difference_over_period} 元。",
+)
+def difference_over_period(countable_income: Fen, persons: Whole, lb_line: Fen, income_period_months: Whole) -> Fen:
+    """Line times persons less income, over the whole period, not yet divided (补差)."""
+    return max(0, lb_line * income_period_months * persons - countable_income)
+
+
+@rule(
+    "LB-04",
+    "分档金额",
+    clause="2.1-a",
+    law=f"{LAW_57}第二十三条",
+    since=SINCE,
+    says="{persons} 人可支配收入 {countable_income} 元，对照人均每月低于 {lb_bands_income_below} 元、"
+    "每人 {lb_bands_per_person} 元的一档，核算期金额 {banded_over_period} 元。",
+)
+def banded_over_period(
+    lower_band_amount: Fen,
+    countable_income: Fen,
+    persons: Whole,
+    lb_bands_income_below: Fen,
+    lb_bands_per_person: Fen,
+    income_period_months: Whole,
+) -> Fen:
+    """Amount of the first band the income falls into, for all persons and the whole period (分档)."""
+    return (
+        lower_band_amount
+        if lower_band_amount > 0
+        else lb_bands_per_person * persons * income_period_months
+        if countable_income < lb_bands_income_below * income_period_months * persons
+        else 0
+    )
+
+
+@procedure(since=SINCE)
+def household_of(hh: Any, members: Any, P: Any) -> Any:
+    """Who counts, what they earn and what they own."""
+    persons = 0
+    tekun = 0
+    counted = 0
+    out = 0
+    deducted = 0
+    excluded = 0
+    financial = 0
+    vehicles = 0
+    houses = 0
+    businesses = 0
+    other = 0
+    for m in members:
+        if member_counts(hh, m, P):
+            persons += 1
+            tekun += m.in_tekun
+            own = income_of(hh, m, P)
+            counted += own.counted
+            out += own.transfers_out
+            deducted += own.deducted
+            excluded += own.excluded
+            owned = belongings_of(m, P)
+            financial += owned.financial
+            vehicles += owned.vehicles
+            houses += owned.houses
+            businesses += owned.businesses
+            other += owned.other
+    income = Income(counted, out, deducted, excluded, countable_income(counted, out, deducted))
+    return Household(persons, tekun, income, Belongings(financial, vehicles, houses, businesses, other))
+
+
+@procedure(since=SINCE)
+def dibao_test(family: Any, P: Any) -> Any:
+    """Income test and property test of 低保; both are always made, so that every reason is known."""
+    below = income_is_below_dibao_line(family.income.countable, family.persons, P.lb_line, P.income_period_months)
+    within = dibao_property_test(family.belongings, family.persons, P)
+    return qualifies_for_dibao(below, within)
+
+
+@procedure("DIBAO", "最低生活保障", clause="2.1-a", since=SINCE)
+def determine_dibao(hh: Any, members: Any, P: Any) -> Any:
+    """Proposal for the household (低保)."""
+    family = household_of(hh, members, P)
+    applies = has_counted_members(family.persons)
+    qualifies = dibao_test(family, P)
+    barred = is_barred_by_tekun(family.tekun_members)
+    amount = 0
+    if qualifies:
+        if P.lb_amount_method == AmountMethod.BANDED:
+            over_period = 0
+            for band in P.lb_bands:
+                over_period = banded_over_period(
+                    over_period,
+                    family.income.countable,
+                    family.persons,
+                    band.income_below,
+                    band.per_person,
+                    P.income_period_months,
+                )
+        else:
+            over_period = difference_over_period(
+                family.income.countable, family.persons, P.lb_line, P.income_period_months
+            )
+        amount = monthly_amount(over_period, P.income_period_months, P.rounding_amount)
+    start = start_month(hh.decided_month, P.lb_start_month_offset)
+    return Finding(applies, qualifies, barred, amount, start, 0, confirming_level(P.lb_approval_level), family.income)

@@ -1,0 +1,216 @@
+"""Who is a member of the family living together (共同生活的家庭成员). Domain 4.1, HH-01…HH-09."""
+
+# ruff: noqa: N803, PLR1714  P is the parameter table; the language of rules has no containers to look into
+
+from typing import Any
+
+from services.eligibility.engine.codes import ReferenceDay, Relation, StudentLevel
+from services.eligibility.engine.values import DayNumber, Whole
+from services.eligibility.rules.book import LAW_57, procedure, rule
+
+SINCE = "2021-07-01"
+
+
+@rule(
+    "D-11",
+    "年龄计算日",
+    clause="3.1-b",
+    since=SINCE,
+    says="年龄按 {age_day} 计算。",
+)
+def age_day(
+    accepted_on: DayNumber, handed_in_on: DayNumber, as_of: DayNumber, age_reference_day: ReferenceDay
+) -> DayNumber:
+    """Day on which ages are taken (年龄计算日); the day of the determination stands in for one not known yet."""
+    return (
+        accepted_on
+        if age_reference_day == ReferenceDay.ACCEPTED_ON and accepted_on > 0
+        else handed_in_on
+        if age_reference_day == ReferenceDay.HANDED_IN_ON and handed_in_on > 0
+        else as_of
+    )
+
+
+@rule("D-11", "周岁年龄", clause="3.1-b", since=SINCE, says="出生于 {birth_day}，至 {age_day} 为 {age} 周岁。")
+def age(birth_day: DayNumber, age_day: DayNumber) -> Whole:
+    """Completed years (周岁); the birthday itself counts."""
+    return (age_day - birth_day) // 10000
+
+
+@rule(
+    "HH-01",
+    "申请人",
+    clause="2.1-a",
+    law=f"{LAW_57}第四条",
+    since=SINCE,
+    says="是申请人，计入。",
+    otherwise="不是申请人本人。",
+)
+def is_applicant(relation: Relation) -> bool:
+    """The applicant (申请人) is a member of the household that applies."""
+    return relation == Relation.SELF
+
+
+@rule(
+    "HH-02",
+    "配偶",
+    clause="2.1-a",
+    law=f"{LAW_57}第七条第一项",
+    since=SINCE,
+    says="是配偶，分开居住也计入。",
+    otherwise="不是配偶。",
+)
+def is_spouse(relation: Relation) -> bool:
+    """The spouse (配偶) counts, even when living apart."""
+    return relation == Relation.SPOUSE
+
+
+@rule(
+    "HH-03",
+    "未成年子女",
+    clause="2.1-a",
+    law=f"{LAW_57}第七条第二项",
+    since=SINCE,
+    says="是 {age} 周岁的子女，未成年，计入。",
+    otherwise="不是未成年子女。",
+)
+def is_minor_child(relation: Relation, age: Whole) -> bool:
+    """A child under 18 (未成年子女)."""
+    return relation == Relation.CHILD and age < 18
+
+
+@rule(
+    "HH-04",
+    "不能独立生活的成年子女（含全日制本科及以下在读）",
+    clause="2.1-a",
+    law=f"{LAW_57}第七条第三项",
+    since=SINCE,
+    says="是已成年但不能独立生活、或正在接受全日制本科及以下教育的子女，计入。",
+    otherwise="不是不能独立生活的成年子女，也不是全日制本科及以下在读的成年子女。",
+)
+def is_dependent_adult_child(
+    relation: Relation, age: Whole, student_level: StudentLevel, can_live_independently: bool
+) -> bool:
+    """An adult child who cannot live on his own; students up to bachelor, not beyond (成年子女)."""
+    return (
+        relation == Relation.CHILD
+        and age >= 18
+        and (StudentLevel.COMPULSORY <= student_level <= StudentLevel.BACHELOR or not can_live_independently)
+    )
+
+
+@rule(
+    "HH-05",
+    "其他有法定赡养、扶养、抚养义务并长期共同居住的人员",
+    clause="2.1-a",
+    law=f"{LAW_57}第七条第四项",
+    since=SINCE,
+    says="有法定赡养、扶养、抚养义务关系并长期共同居住，计入。",
+    otherwise="不属于有法定义务并长期共同居住的人员。",
+)
+def is_cohabiting_with_duty(relation: Relation, has_support_duty: bool, lives_apart: bool) -> bool:
+    """Others with a statutory duty of support who have long lived together; parents and children have it by law."""
+    return (relation == Relation.CHILD or relation == Relation.PARENT or has_support_duty) and not lives_apart
+
+
+@rule(
+    "HH-06",
+    "连续三年以上（含三年）脱离家庭的宗教教职人员",
+    clause="2.1-a",
+    law=f"{LAW_57}第七条第二款第一项",
+    since=SINCE,
+    says="脱离家庭、在宗教场所居住已满 {clergy_years} 年，不计入。",
+    otherwise="不是脱离家庭三年以上的宗教教职人员。",
+)
+def is_clergy_away(clergy_years: Whole) -> bool:
+    """Clergy away from the family for three years or more (宗教教职人员)."""
+    return clergy_years >= 3
+
+
+@rule(
+    "HH-07",
+    "服刑、强制隔离戒毒或宣告失踪人员",
+    clause="2.1-a",
+    law=f"{LAW_57}第七条第二款第二项",
+    since=SINCE,
+    says="在监狱服刑、强制隔离戒毒或已宣告失踪，不计入。",
+    otherwise="没有服刑、强制隔离戒毒或宣告失踪的情形。",
+)
+def is_in_custody_or_missing(is_in_custody: bool, is_declared_missing: bool) -> bool:
+    """In prison, in compulsory isolated detoxification, or declared missing (服刑、戒毒、失踪)."""
+    return is_in_custody or is_declared_missing
+
+
+@rule(
+    "HH-08",
+    "省级民政部门规定的其他人员",
+    clause="2.1-a",
+    law=f"{LAW_57}第七条第二款第三项",
+    since=SINCE,
+    says="属于省级民政部门规定不计入的人员。",
+    otherwise="不属于省级民政部门规定不计入的人员。",
+)
+def is_left_out_by_province(is_on_provincial_list: bool) -> bool:
+    """Others the provincial department leaves out (其他人员)."""
+    return is_on_provincial_list
+
+
+@rule(
+    "HH-02",
+    "共同生活的家庭成员",
+    clause="2.1-a",
+    law=f"{LAW_57}第七条",
+    since=SINCE,
+    says="计入共同生活的家庭成员。",
+    otherwise="不计入共同生活的家庭成员。",
+)
+def is_household_member(
+    is_applicant: bool,
+    is_spouse: bool,
+    is_minor_child: bool,
+    is_dependent_adult_child: bool,
+    is_cohabiting_with_duty: bool,
+    is_clergy_away: bool,
+    is_in_custody_or_missing: bool,
+    is_left_out_by_province: bool,
+) -> bool:
+    """Counted by one of HH-01…HH-05 and left out by none of HH-06…HH-08."""
+    return (
+        is_applicant or is_spouse or is_minor_child or is_dependent_adult_child or is_cohabiting_with_duty
+    ) and not (is_clergy_away or is_in_custody_or_missing or is_left_out_by_province)
+
+
+@rule(
+    "HH-01",
+    "有计入的家庭成员",
+    clause="2.1-a",
+    law=f"{LAW_57}第四条",
+    since=SINCE,
+    says="计入家庭成员 {persons} 人。",
+    otherwise="没有计入的家庭成员，不能按家庭测算。",
+)
+def has_counted_members(persons: Whole) -> bool:
+    """A household needs a member that counts (EMPTY_HOUSEHOLD)."""
+    return persons > 0
+
+
+@procedure(since=SINCE)
+def member_age(hh: Any, m: Any, P: Any) -> Any:
+    """Age of one member on the day that counts."""
+    return age(m.birth_day, age_day(hh.accepted_on, hh.handed_in_on, hh.as_of, P.age_reference_day))
+
+
+@procedure(since=SINCE)
+def member_counts(hh: Any, m: Any, P: Any) -> Any:
+    """Go through HH-01…HH-08 for one member."""
+    years = member_age(hh, m, P)
+    return is_household_member(
+        is_applicant(m.relation),
+        is_spouse(m.relation),
+        is_minor_child(m.relation, years),
+        is_dependent_adult_child(m.relation, years, m.student_level, m.can_live_independently),
+        is_cohabiting_with_duty(m.relation, m.has_support_duty, m.lives_apart),
+        is_clergy_away(m.clergy_years),
+        is_in_custody_or_missing(m.is_in_custody, m.is_declared_missing),
+        is_left_out_by_province(m.is_on_provincial_list),
+    )
