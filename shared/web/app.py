@@ -67,7 +67,13 @@ def make_app(
         description=description,
         version=VERSION,
         openapi_tags=[*map(dict, tags), openapi.PLATFORM_TAG],
-        servers=[{"url": getattr(settings, f"{service}_url"), "description": "本服务"}],
+        servers=[
+            {
+                "url": getattr(settings, f"{service}_url"),
+                "description": "本服务（默认为本机 local）",
+                "x-internal": True,
+            }
+        ],
         contact=openapi.CONTACT,
         license_info=openapi.LICENCE,
         openapi_url=None,

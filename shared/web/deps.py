@@ -20,7 +20,7 @@ __all__ = ["CallerDep", "NowDep", "SessionDep", "TraceDep", "needs"]
 SCHEME: Final = OAuth2(
     flows={"clientCredentials": {"tokenUrl": "/oauth2/token", "scopes": SCOPES}},
     scheme_name="OAuth2",
-    description="OAuth 2.0 客户端凭据模式；访问令牌为 JWT，放在 Authorization: Bearer 中。",
+    description="OAuth 2.0 客户端凭据模式；访问令牌为 JWT（遵循 RFC 8725），放在 Authorization: Bearer 中。",
     auto_error=False,
 )
 

@@ -24,7 +24,11 @@ async def livez() -> str:
     return "ok\n"
 
 
-@router.get("/readyz", response_class=PlainTextResponse, responses={503: {"description": "暂不接收请求"}})
+@router.get(
+    "/readyz",
+    response_class=PlainTextResponse,
+    responses={503: {"description": "暂不接收请求", "content": {"text/plain": {"schema": {"type": "string"}}}}},
+)
 def readyz(
     request: Request, verbose: Annotated[str | None, Query(title="列出各项检查", max_length=10)] = None
 ) -> PlainTextResponse:

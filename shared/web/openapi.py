@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 
+from shared.identity import SCOPES
+
 Json = dict[str, Any]
 
 CONTACT: Final = {"name": "攀枝花市民政局", "url": "https://mzj.panzhihua.gov.cn"}
@@ -86,11 +88,12 @@ def document(app: FastAPI, derived: Json) -> Json:
         schemas.pop(name, None)
     schemas |= {"Problem": _PROBLEM, "FieldProblem": _FIELD_PROBLEM}
     components["responses"] = {name: _response(status) for status, (name, _, _) in _RESPONSES.items()}
-    components["headers"] = _HEADERS
+    components["headers"] = dict(_HEADERS)
     _name_token_endpoint(components, app.state.settings.issuer)
     for path, method, operation in _operations(derived):
         _finish(operation, path=path, method=method, schemas=schemas, service=app.state.service)
-    _bound_integers(derived)
+    _bound(derived)
+    _drop_unused(derived, components)
     return derived
 
 
@@ -140,8 +143,9 @@ def _finish(operation: Json, *, path: str, method: str, schemas: Json, service: 
     responses = operation["responses"]
     if "HTTPValidationError" in str(responses.get("422")):
         del responses["422"]
-    for status in _possible(operation, path=path, method=method):
-        responses.setdefault(status, {"$ref": f"#/components/responses/{_RESPONSES[status][0]}"})
+    for status in {*_possible(operation, path=path, method=method), *(set(responses) & set(_RESPONSES))}:
+        if "content" not in responses.get(status, {}):
+            responses[status] = {"$ref": f"#/components/responses/{_RESPONSES[status][0]}"}
     for status, response in responses.items():
         if response.get("description") == "Successful Response":
             response["description"] = "成功"
@@ -159,11 +163,17 @@ def _never_null(schema: Json) -> Json:
 
 
 def _name(operation: Json) -> None:
-    """Take the first line of the docstring as summary; the rest stays the description."""
-    first, _, rest = operation.pop("description", operation["summary"]).partition("\n")
+    """Take the first line of the docstring as summary; the rest and the scopes needed are the description."""
+    first, _, rest = str(operation.get("description", operation["summary"])).partition("\n")
     operation["summary"] = first.strip().removesuffix("。")
-    if rest.strip():
-        operation["description"] = rest.strip()
+    operation["description"] = f"{rest.strip()}\n\n{_access(operation['security'])}".strip()
+
+
+def _access(security: list[dict[str, list[str]]]) -> str:
+    if not security:
+        return "无需令牌。"
+    needed = [f"`{scope}`（{SCOPES[scope]}）" for choice in security for scopes in choice.values() for scope in scopes]
+    return f"需要权限：{'、'.join(needed)}。" if needed else "需要令牌，不限权限。"
 
 
 def _possible(operation: Json, *, path: str, method: str) -> Iterator[str]:
@@ -195,13 +205,50 @@ def _headers_of(operation: Json, status: str, response: Json, schemas: Json) -> 
     return {name: _header(name) for name in sorted(names)}
 
 
-def _bound_integers(node: object) -> None:
-    """Say of every whole number how large it may get, as generators in typed languages need to know."""
+_LENGTHS: Final = {"uuid": 36, "date": 10, "date-time": 40}
+_NOT_JSON_SCHEMA: Final = {"ge", "gt", "le", "lt"}
+"""Limits of dates, which Pydantic writes down though JSON Schema knows none."""
+
+
+def _bound(node: object) -> None:
+    """Say of every whole number and every formatted string how large it may get, as typed languages need to know."""
     if isinstance(node, dict):
         if node.get("type") == "integer" and "format" not in node:
             node["format"] = "int32" if abs(node.get("maximum", 2**31)) < 2**31 else "int64"
+        if node.get("type") == "string" and node.get("format") in _LENGTHS:
+            node.setdefault("maxLength", _LENGTHS[node["format"]])
+            for limit in _NOT_JSON_SCHEMA & set(node):
+                del node[limit]
         for child in node.values():
-            _bound_integers(child)
+            _bound(child)
     elif isinstance(node, list):
         for child in node:
-            _bound_integers(child)
+            _bound(child)
+
+
+def _drop_unused(derived: Json, components: Json) -> None:
+    """Leave out the responses, headers and schemas that this service never uses, until nothing more falls away."""
+    while True:
+        used = set(_references(derived))
+        unused = [
+            (kind, name)
+            for kind in ("responses", "headers", "schemas")
+            for name in components[kind]
+            if f"#/components/{kind}/{name}" not in used
+        ]
+        if not unused:
+            return
+        for kind, name in unused:
+            del components[kind][name]
+
+
+def _references(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        yield from (target for target in node.get("discriminator", {}).get("mapping", {}).values() if node.get("oneOf"))
+        for child in node.values():
+            yield from _references(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _references(child)

@@ -39,7 +39,7 @@ RealNowDep = Annotated[datetime, Depends(clock.now)]
 """The true time: a token lives in it even where a simulated one is set."""
 
 
-@router.post("/oauth2/token")
+@router.post("/oauth2/token", responses={401: {}, 403: {}})
 def issue_token(
     wanted: Annotated[TokenRequest, Form()], office: OfficeDep, basic: BasicDep, now: RealNowDep
 ) -> TokenGranted:

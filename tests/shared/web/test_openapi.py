@@ -56,7 +56,8 @@ def test_operations_are_named_after_their_functions(document: dict[str, Any]) ->
 def test_the_summary_is_the_first_sentence_and_the_rest_the_description(document: dict[str, Any]) -> None:
     made = document["paths"]["/v1/things"]["post"]
 
-    assert (made["summary"], made["description"]) == ("新建", "第二段是说明。")
+    assert made["summary"] == "新建"
+    assert made["description"] == "第二段是说明。\n\n需要权限：`applications:read`（查看申请）。"
 
 
 def test_errors_are_problems_and_nothing_else(document: dict[str, Any]) -> None:
