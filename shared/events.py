@@ -113,7 +113,6 @@ def as_cloudevent(event: Event) -> dict[str, Any]:
         "datacontenttype": "application/json",
         "division": event.division,
         "county": event.county,
-        "actorrole": event.actor_role,
         "data": event.data,
     }
     if event.trace_id is not None:

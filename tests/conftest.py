@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,6 +10,9 @@ from shared.clock import SHANGHAI
 from shared.development import key_ring
 from shared.personal import KeyRing, install
 from tests.support.database import Database, RunningServer, Server
+
+if TYPE_CHECKING:  # tests of rules alone need not wait for three applications
+    from tests.support.city import Apps, City
 
 _running = pytest.StashKey[RunningServer]()
 
@@ -54,3 +58,19 @@ def database(server: Server) -> Iterator[Database]:
 def now() -> datetime:
     """A Wednesday morning, the day the circular was issued."""
     return datetime(2021, 9, 22, 9, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(scope="session")
+def apps(tmp_path_factory: pytest.TempPathFactory) -> "Apps":
+    """The three applications, which are slow to make and keep nothing between tests."""
+    from tests.support.city import Apps  # noqa: PLC0415  see above
+
+    return Apps.create(tmp_path_factory.mktemp("state"))
+
+
+@pytest.fixture
+def city(apps: "Apps", database: Database) -> "City":
+    """The three services on this test's own database, with tokens for anybody and relays that run when told to."""
+    from tests.support.city import City  # noqa: PLC0415  see above
+
+    return City(apps, database)

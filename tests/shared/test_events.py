@@ -44,7 +44,6 @@ def test_an_event_is_a_cloudevent(database: Database, now: datetime) -> None:
         "datacontenttype": "application/json",
         "division": "510411101",
         "county": "510411",
-        "actorrole": "TOWNSHIP_OFFICER",
         "traceid": "b" * 32,
         "data": {"state": "ACCEPTED"},
     }
