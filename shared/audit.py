@@ -10,7 +10,7 @@ each hash covers the row and the hash before it, so that a row changed, removed 
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -21,13 +21,13 @@ from sqlalchemy import func, select
 from shared import trace
 from shared.audit_entries import GENESIS, AuditEntry, ChainHead, chained_hash
 from shared.database_urls import SERVICES
-from shared.db import Session, everywhere, make_session_factory
+from shared.db import Session, everywhere, in_places, make_session_factory
 from shared.identity import Caller
 from shared.ids import new_id
 from shared.plain import plain_object
 from shared.settings import OwnerSettings
 
-__all__ = ["AuditEntry", "Broken", "Verification", "record", "verify"]
+__all__ = ["AuditEntry", "Broken", "Verification", "entries_after", "record", "verify"]
 
 _BATCH: Final = 1000
 
@@ -65,6 +65,12 @@ def record(
     )
     session.add(entry)
     return entry
+
+
+def entries_after(session: Session, *, after: int, limit: int) -> Sequence[AuditEntry]:
+    """Return the sequenced rows after a position, in order, in the caller's places."""
+    query = select(AuditEntry).where(AuditEntry.position > after, in_places(AuditEntry.division, session))
+    return session.scalars(query.order_by(AuditEntry.position).limit(limit)).all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class AuditEntry(SharedBase):
     """One act: a change or a disclosure."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = {"info": {"append_only": ("position", "digest", "previous_hash", "hash")}}  # noqa: RUF012  SQLAlchemy's form
+    __table_args__ = {"info": {"append_only": ("position", "digest", "previous_hash", "hash")}}
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     at: Mapped[datetime]
@@ -64,7 +64,7 @@ class ChainHead(SharedBase):
     """How far a stream (audit or event) is sequenced, and the last hash: without it, a missing end could not be noticed."""
 
     __tablename__ = "chain_head"
-    __table_args__ = {"info": {"no_place": "Counts and hashes of the whole service; no caller reads it"}}  # noqa: RUF012  SQLAlchemy's form
+    __table_args__ = {"info": {"no_place": "Counts and hashes of the whole service; no caller reads it"}}
 
     stream: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(BigInteger)

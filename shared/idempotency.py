@@ -16,7 +16,7 @@ class IdempotencyRecord(SharedBase):
     """What a request with this key made: its status and the id, from which a repeat is answered anew."""
 
     __tablename__ = "idempotency_key"
-    __table_args__ = {"info": {"no_place": "The key belongs to a client, not to a place, and no caller reads it"}}  # noqa: RUF012  SQLAlchemy's form
+    __table_args__ = {"info": {"no_place": "The key belongs to a client, not to a place, and no caller reads it"}}
 
     client: Mapped[str] = mapped_column(primary_key=True)
     route: Mapped[str] = mapped_column(primary_key=True)

@@ -5,7 +5,7 @@ the message id as its idempotency key. No transaction is open while a message is
 走访) is a message with a later ``due_at`` and a key under which it can be moved or cancelled.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -21,6 +21,7 @@ from shared import trace
 from shared.db import Session, SessionFactory, SharedBase, in_places
 from shared.errors import DomainError
 from shared.ids import new_id
+from shared.paging import Paging, Slice, page_of
 from shared.plain import plain_object
 
 __all__ = ["Lag", "OutboxMessage", "Send", "cancel", "dead_letters", "deliver_next", "enqueue", "lag", "rearm"]
@@ -36,7 +37,7 @@ class OutboxMessage(SharedBase):
     """A message waiting to be delivered, or kept as proof that it was."""
 
     __tablename__ = "outbox_message"
-    __table_args__ = {"info": {"no_place": "The relay sends for every place; callers see dead_letters, by place"}}  # noqa: RUF012  SQLAlchemy's form
+    __table_args__ = {"info": {"no_place": "The relay sends for every place; callers see dead_letters, by place"}}
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     topic: Mapped[str]
@@ -220,12 +221,10 @@ def lag(session: Session, now: datetime) -> Lag:
     return Lag(due, dead, now - oldest if oldest else timedelta(0))
 
 
-def dead_letters(session: Session, *, after: UUID | None, limit: int) -> Sequence[OutboxMessage]:
+def dead_letters(session: Session, *, paging: Paging) -> Slice[OutboxMessage]:
     """Return messages that were given up, in the caller's places, oldest first."""
     query = select(OutboxMessage).where(_T.dead_at.is_not(None), in_places(_T.division, session))
-    if after is not None:
-        query = query.where(_T.id > after)
-    return session.scalars(query.order_by(_T.id).limit(limit)).all()
+    return page_of(session, query, OutboxMessage.id, paging, newest_first=False)
 
 
 def rearm(session: Session, message_id: UUID, *, now: datetime) -> bool:
