@@ -18,10 +18,10 @@ TAGS = [
 
 def create_relay(settings: Settings, factory: SessionFactory | None = None) -> Relay:
     """Return the relay of alerts: it sequences the audit log; messages of its own come with the alerts."""
-    return Relay(factory or session_factory(settings), _no_topics, service="alerts")
+    return Relay(factory or open_database(settings), _no_topics, service="alerts")
 
 
-def session_factory(settings: Settings) -> SessionFactory:
+def open_database(settings: Settings) -> SessionFactory:
     """Return the session factory of alerts and install the key ring."""
     if settings.key_ring is not None:
         install(KeyRing.parse(settings.key_ring.get_secret_value()))
@@ -34,10 +34,10 @@ def _no_topics(message: object) -> None:
     raise ValueError(f"alerts sends nothing yet: {message!r}")
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, *, session_factory: SessionFactory | None = None) -> FastAPI:
     """Return the alerts service (监测预警)."""
     settings = settings or Settings()
-    factory = session_factory(settings)
+    factory = session_factory or open_database(settings)
     return make_app(
         service="alerts",
         title="Doudi Alerts",

@@ -29,7 +29,7 @@ TAGS = [
 ]
 
 
-def session_factory(settings: Settings) -> SessionFactory:
+def open_database(settings: Settings) -> SessionFactory:
     """Return the session factory of intake and install the key ring."""
     if settings.key_ring is not None:
         install(KeyRing.parse(settings.key_ring.get_secret_value()))
@@ -40,7 +40,7 @@ def session_factory(settings: Settings) -> SessionFactory:
 
 def create_relay(settings: Settings, factory: SessionFactory | None = None) -> Relay:
     """Return the relay: determinations asked for, events told, timers rung."""
-    factory = factory or session_factory(settings)
+    factory = factory or open_database(settings)
     token = ServiceTokens.of(settings, service="intake").token
     send = make_send(
         factory,
@@ -51,10 +51,10 @@ def create_relay(settings: Settings, factory: SessionFactory | None = None) -> R
     return Relay(factory, send, service="intake")
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, *, session_factory: SessionFactory | None = None) -> FastAPI:
     """Return the intake service (受理)."""
     settings = settings or Settings()
-    factory = session_factory(settings)
+    factory = session_factory or open_database(settings)
     return make_app(
         service="intake",
         title="Doudi Intake",

@@ -21,6 +21,7 @@ def make_send(
 ) -> Callable[[OutboxMessage], None]:
     """Return the function that delivers one message."""
     caller = service_caller("intake")
+    peers: dict[str, EligibilityClient | AlertsClient] = {"eligibility": eligibility, "alerts": alerts}
 
     def send(message: OutboxMessage) -> None:
         match message.topic:
@@ -43,8 +44,7 @@ def make_send(
                     reference.move_open_work(session, payload["from_code"], payload["to_code"], caller=caller, now=now)
             case "division.succeeded":
                 move = NewDivisionSuccession.model_validate({k: v for k, v in message.payload.items() if k != "peer"})
-                peer = {"eligibility": eligibility, "alerts": alerts}[message.payload["peer"]]
-                peer.succeed_division(move, idempotency_key=str(message.id))
+                peers[message.payload["peer"]].succeed_division(move, idempotency_key=str(message.id))
             case unknown:
                 raise ValueError(f"unknown topic {unknown}")
 

@@ -71,7 +71,9 @@ def suspend(session: Session, application: Application, reason: str, *, now: dat
 def resume(session: Session, application: Application, *, now: datetime) -> None:
     """Let the clocks go on after today, and reckon the running ones anew."""
     for entry in queries.suspensions(session, application.id):
-        if entry.to_on is None:
+        if entry.to_on is None and entry.from_on > now.date():
+            session.delete(entry)  # ended on the day it began: no day stood still
+        elif entry.to_on is None:
             entry.to_on = now.date()
     session.flush()
     reckon_anew(session, application, _running(session, application), today=now.date())

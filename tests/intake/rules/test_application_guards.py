@@ -1,0 +1,107 @@
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from services.intake.rules import application_guards as guards
+from services.intake.rules.situation import ApplicationSituation
+
+READY = ApplicationSituation(
+    today=date(2021, 11, 15),
+    acts_for="officer",
+    unauthorised_adults=0,
+    documents=frozenset(),
+    agent_without_entrustment=False,
+    near_relative=False,
+    complaint_open=False,
+    visited=False,
+    surveyors=frozenset({"surveyor-1", "surveyor-2"}),
+    acted={"GIVE_OPINION": frozenset({"leader"})},
+    forward_from=date(2021, 11, 15),
+    determination="CURRENT",
+    handed_in_on=date(2021, 11, 1),
+    verification_started=False,
+)
+
+
+@pytest.mark.parametrize(("unsigned", "rule"), [(0, None), (1, "HD-01"), (3, "HD-01")])
+def test_every_adult_signs_before_the_application_is_handed_in(unsigned, rule):
+    refusal = guards.every_adult_authorised(replace(READY, unauthorised_adults=unsigned))
+    assert (refusal.rule if refusal else None) == rule
+
+
+@pytest.mark.parametrize(("surveyors", "refused"), [(["a"], True), (["a", "a"], True), (["a", "b"], False)])
+def test_one_surveyor_named_twice_is_still_one(surveyors, refused):
+    refusal = guards.survey_by_two(READY, SimpleNamespace(surveyors=surveyors))
+    assert (refusal is not None) is refused
+
+
+@pytest.mark.parametrize(
+    ("today", "rule"), [(date(2021, 11, 14), "TL-LB-NOTICE"), (date(2021, 11, 15), None), (date(2021, 11, 16), None)]
+)
+def test_the_notice_is_over_on_the_day_after_its_last_day(today, rule):
+    refusal = guards.notice_period_is_over(replace(READY, today=today))
+    assert (refusal.rule if refusal else None) == rule
+
+
+def test_a_case_without_a_notice_cannot_be_forwarded():
+    refusal = guards.notice_period_is_over(replace(READY, forward_from=None))
+    assert refusal is not None
+    assert refusal.rule == "TL-LB-NOTICE"
+
+
+@pytest.mark.parametrize(("today", "refused"), [(date(2021, 11, 14), False), (date(2021, 11, 15), True)])
+def test_an_objection_comes_while_the_notice_is_up(today, refused):
+    assert (guards.notice_still_open(replace(READY, today=today)) is not None) is refused
+
+
+@pytest.mark.parametrize(("state", "refused"), [("CURRENT", False), ("PENDING", True), ("STALE", True), ("NONE", True)])
+def test_only_an_answer_for_todays_facts_will_do(state, refused):
+    refusal = guards.determination_is_current(replace(READY, determination=state))
+    assert (refusal.code if refusal else None) == ("determination_pending" if refused else None)
+
+
+@pytest.mark.parametrize(
+    ("relative", "complaint", "visited", "rule"),
+    [
+        (False, False, False, None),
+        (True, False, False, "LB-08"),
+        (False, True, False, "LB-09"),
+        (True, True, False, "LB-08"),
+        (True, True, True, None),
+    ],
+)
+def test_a_near_relative_or_a_complaint_demands_a_visit(relative, complaint, visited, rule):
+    situation = replace(READY, near_relative=relative, complaint_open=complaint, visited=visited)
+    refusal = guards.visited_when_required(situation)
+    assert (refusal.rule if refusal else None) == rule
+
+
+@pytest.mark.parametrize(("who", "refused"), [("officer", False), ("surveyor-1", True)])
+def test_who_surveyed_does_not_decide(who, refused):
+    assert (guards.confirmer_did_not_survey(replace(READY, acts_for=who)) is not None) is refused
+
+
+@pytest.mark.parametrize(("who", "refused"), [("officer", False), ("leader", True)])
+def test_who_gave_the_opinion_does_not_decide(who, refused):
+    assert (guards.confirmer_gave_no_opinion(replace(READY, acts_for=who)) is not None) is refused
+
+
+def test_verification_without_authorisation_has_its_own_code():
+    refusal = guards.verification_authorised(replace(READY, unauthorised_adults=1))
+    assert refusal is not None
+    assert (refusal.code, refusal.rule) == ("no_authorisation", "HD-08")
+
+
+@pytest.mark.parametrize(("evidence", "refused"), [([], True), (["paper"], False)])
+def test_an_objection_to_the_verification_brings_evidence(evidence, refused):
+    assert (guards.objection_brings_evidence(READY, SimpleNamespace(evidence=evidence)) is not None) is refused
+
+
+@pytest.mark.parametrize(
+    ("relative", "complaint", "refused"), [(False, False, True), (True, False, False), (False, True, False)]
+)
+def test_a_county_visit_is_opened_for_a_reason(relative, complaint, refused):
+    situation = replace(READY, near_relative=relative, complaint_open=complaint)
+    assert (guards.visit_is_required(situation) is not None) is refused
