@@ -79,6 +79,9 @@ def read_docs_setup(version: str, accept_encoding: AcceptEncoding = "") -> Respo
 @router.get("/openapi.json")
 def read_openapi(request: Request) -> Response:
     """OpenAPI 3.1 文档。"""
-    content = orjson.dumps(request.app.openapi())
+    document = request.app.openapi()
+    # Named as the reader reaches us, so that the page may call it: its policy allows its own origin only.
+    here = {**document["servers"][0], "url": str(request.base_url).rstrip("/")}
+    content = orjson.dumps({**document, "servers": [here]})
     tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
     return Response(content, headers={"ETag": tag, "Cache-Control": "no-cache"}, media_type="application/json")

@@ -50,6 +50,12 @@ def test_a_client_that_reads_no_gzip_gets_the_script_as_it_is(stranger: TestClie
     assert answer.content == (STATIC / "scalar-1.72.1.js").read_bytes()
 
 
+def test_the_document_names_the_service_as_the_reader_reaches_it(stranger: TestClient) -> None:
+    (server,) = stranger.get("/openapi.json", headers={"Host": "doudi.example:8443"}).json()["servers"]
+
+    assert server["url"] == "http://doudi.example:8443"
+
+
 def test_the_document_is_revalidated_not_reloaded(stranger: TestClient) -> None:
     first = stranger.get("/openapi.json")
 
