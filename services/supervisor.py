@@ -13,10 +13,12 @@ from types import FrameType
 from typing import Any, Final
 
 from pydantic import SecretStr
+from sqlalchemy.exc import SQLAlchemyError
 
 from services.running import AlreadyRunning, only_one_run
 from shared import clock
 from shared.database_urls import SERVICES
+from shared.db import make_session_factory, schema_is_at_head
 from shared.development import development_environment
 from shared.postgres import EmbeddedPostgres, PostgresError
 from shared.processes import Child, ChildFailed, die_with_parent
@@ -70,7 +72,8 @@ def _run(settings: RunSettings, *, began: float) -> int:
         _check_ports(urls)
         with _database(settings) as (owned, alive):
             common = _common_environment(settings, urls)
-            _migrate({**os.environ, **common, "DATABASE_URL": owned.owner_login()})
+            if not all(_is_migrated(owned, name) for name in SERVICES):
+                _migrate({**os.environ, **common, "DATABASE_URL": owned.owner_login()})
             tell({**urls, "database": owned.owner_login()})
             children = [_child(name, owned, common, urls[name]) for name in SERVICES]
             return asyncio.run(_serve(children, urls, alive, lambda: _announce(settings, urls, began)))
@@ -115,6 +118,18 @@ def _common_environment(settings: RunSettings, urls: Environment) -> dict[str, s
     places = {f"DOUDI_{name.upper()}_URL": url for name, url in urls.items()}
     issuer = {"DOUDI_ISSUER": urls["intake"], "DOUDI_JWKS_URL": f"{urls['intake']}/.well-known/jwks.json"}
     return {**made, **places, **issuer, **mine, "PYTHONUNBUFFERED": "1"}
+
+
+def _is_migrated(owned: RunSettings, service: str) -> bool:
+    """Say whether the service's role can log in and finds the newest schema: then a start is a second shorter."""
+    factory = make_session_factory(owned.service_login(service), service=service, pool_size=1)
+    try:
+        with factory() as session:
+            return schema_is_at_head(session)
+    except SQLAlchemyError:
+        return False
+    finally:
+        factory.kw["bind"].dispose()
 
 
 def _migrate(environment: Environment) -> None:
