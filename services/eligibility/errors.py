@@ -97,3 +97,20 @@ class KnownInFuture(InvalidInput):
 
     def __init__(self) -> None:
         super().__init__("known_at 不得晚于当前时间")
+
+
+class ProgrammeNotSupported(RuleRefused):
+    """The rules of a programme asked for are not written yet; nothing is answered by guess."""
+
+    code = "programme_not_supported"
+    title = "暂不能测算该项目"
+
+    def __init__(self, programmes: str) -> None:
+        super().__init__(f"规则库尚未包含以下项目的规则，不能测算：{programmes}")
+
+
+class ImpossibleFacts(InvalidInput):
+    """Facts that cannot be true on the day asked for."""
+
+    code = "impossible_facts"
+    title = "事实不可能成立"

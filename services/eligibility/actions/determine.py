@@ -1,0 +1,152 @@
+"""Making a determination (认定测算): pure, from a question and the parameters in force. The answer is a proposal (D-19)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from services.eligibility.actions import determine_warnings
+from services.eligibility.actions.determine_combination import Choice, Option, combinations, excludes, monthly_sum
+from services.eligibility.actions.determine_missing import missing_facts, missing_parameters
+from services.eligibility.actions.determine_results import Context, excluded_by, not_in_force, result_of
+from services.eligibility.actions.determine_runs import RECIPES, UnitRuns, ruleset_on, run_unit
+from services.eligibility.engine import explain
+from services.eligibility.engine.parameters import ParameterSet
+from services.eligibility.engine.ruleset import Ruleset
+from services.eligibility.errors import ImpossibleFacts, ProgrammeNotSupported
+from services.eligibility.rules.book import BOOK
+from shared.errors import FieldError
+from shared.schemas.determination_codes import Outcome, Programme, UnitKind
+from shared.schemas.determinations import (
+    Caution,
+    Combination,
+    DeterminationAnswer,
+    DeterminationRequest,
+    Held,
+    ProgrammeResult,
+    UnitView,
+)
+
+Unit = tuple[Programme, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Determined:
+    """An answer with what is kept beside it: the rule set that made it and the compact trace."""
+
+    answer: DeterminationAnswer
+    ruleset: Ruleset
+    trace: list[dict[str, Any]]
+
+
+def determine(request: DeterminationRequest, parameters: ParameterSet) -> Determined:
+    """Answer a question; the same question with the same parameters always gives the same answer."""
+    programmes = _programmes(request)
+    _refuse_the_impossible(request)
+    context = Context(request, parameters, ruleset_on(request.as_of.isoformat()))
+    units = [
+        run_unit(request, programme, place, parameters, context.ruleset)
+        for programme in programmes
+        if programme.value in context.ruleset.programmes
+        for place in _places(programme, request)
+    ]
+    results = [result_of(unit, context) for unit in units]
+    for programme in programmes:
+        if programme.value not in context.ruleset.programmes:
+            results += [
+                not_in_force(programme, None if place is None else context.refs[place], context, _beginning(programme))
+                for place in _places(programme, request)
+            ]
+    return Determined(_answer(results, units, context), context.ruleset, [_trace(unit, context) for unit in units])
+
+
+def _programmes(request: DeterminationRequest) -> list[Programme]:
+    asked = list(dict.fromkeys(request.programmes or RECIPES))
+    unknown = [programme.zh for programme in asked if programme not in RECIPES]
+    if unknown:
+        raise ProgrammeNotSupported("、".join(unknown))
+    return asked
+
+
+def _refuse_the_impossible(request: DeterminationRequest) -> None:
+    """Refuse facts that cannot be true on the day asked for; the value itself is not echoed."""
+    wrong = tuple(
+        FieldError(f"/facts/members/{place}/birth_date", "in_future", "出生日期晚于测算日")
+        for place, member in enumerate(request.facts.members)
+        if member.birth_date is not None and member.birth_date > request.as_of
+    )
+    if wrong:
+        raise ImpossibleFacts("事实与测算日矛盾", errors=wrong)
+
+
+def _places(programme: Programme, request: DeterminationRequest) -> list[int | None]:
+    """Return the units of a programme: the household, or each person by his place in the request."""
+    return [*range(len(request.facts.members))] if RECIPES[programme].for_persons else [None]
+
+
+def _beginning(programme: Programme) -> tuple[str, str]:
+    first = min((each for each in BOOK.procedures if each.programme == programme.value), key=lambda each: each.since)
+    return first.since, first.clause
+
+
+def _answer(results: list[ProgrammeResult], units: list[UnitRuns], context: Context) -> DeterminationAnswer:
+    request = context.request
+    choices = combinations([_option(result) for result in results if result.outcome is Outcome.ELIGIBLE])
+    best: Choice = choices[0] if choices else ()
+    results = [_placed(result, best, results) for result in results]
+    return DeterminationAnswer(
+        as_of=request.as_of,
+        results=results,
+        best=_combination(best, best),
+        alternatives=[_combination(choice, best) for choice in choices[1:]],
+        missing_facts=missing_facts(units, request.facts),
+        missing_parameters=missing_parameters(units, request.facts.division, request.as_of),
+        warnings=_each_once([*determine_warnings.of_request(request), *_warnings_of(results)]),
+    )
+
+
+def _option(result: ProgrammeResult) -> Option:
+    person = result.unit.person
+    counts = any(each.person == person and each.counted for each in result.counted_members)
+    return Option(result.programme, person, result.monthly_amount or 0, counts_in_family=counts)
+
+
+def _placed(result: ProgrammeResult, best: Choice, results: list[ProgrammeResult]) -> ProgrammeResult:
+    """Return the result as it stands beside the best combination: what is not in it gives way to what is."""
+    if result.outcome is not Outcome.ELIGIBLE:
+        return result
+    mine = _option(result)
+    if mine in best:
+        return result
+    winner = next(option for option in best if excludes(mine, option))
+    by = next(each for each in results if (each.programme, each.unit.person) == (winner.programme, winner.person))
+    return excluded_by(result, by)
+
+
+def _combination(choice: Choice, best: Choice) -> Combination:
+    held = [
+        Held(programme=option.programme, unit=_unit_view(option.person), monthly_amount=option.amount)
+        for option in choice
+    ]
+    return Combination(held=held, monthly_sum=monthly_sum(choice), difference=monthly_sum(choice) - monthly_sum(best))
+
+
+def _unit_view(person: str | None) -> UnitView:
+    return UnitView(kind=UnitKind.HOUSEHOLD if person is None else UnitKind.PERSON, person=person)
+
+
+def _warnings_of(results: list[ProgrammeResult]) -> list[Caution]:
+    return [warning for result in results for warning in result.warnings]
+
+
+def _each_once(warnings: list[Caution]) -> list[Caution]:
+    return list({(each.code, each.person, each.sentence): each for each in warnings}.values())
+
+
+def _trace(unit: UnitRuns, context: Context) -> dict[str, Any]:
+    """Return what is kept of one unit; the explanation is made again from it."""
+    return {
+        "programme": unit.programme.value,
+        "person": None if unit.place is None else context.refs[unit.place],
+        "residence": unit.runs[0].residence if unit.runs else None,
+        "outcome": unit.outcome.value,
+        "calls": explain.compact(unit.certain_calls),
+    }

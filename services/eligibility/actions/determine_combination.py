@@ -1,0 +1,74 @@
+"""Programmes that may be held together in one month (4.13): the best lawful combination, and the others."""
+
+from dataclasses import dataclass
+
+from shared.schemas.determination_codes import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One proposal that could be held: programme, unit, monthly amount, and whether its person counts in the family."""
+
+    programme: Programme
+    person: str | None
+    amount: int
+    counts_in_family: bool
+
+
+Choice = tuple[Option, ...]
+
+
+def excludes(one: Option, other: Option) -> bool:
+    """Return whether two proposals cannot be held together (X of the overlap matrix; HH-09)."""
+    kinds = {one.programme, other.programme}
+    if kinds == {Programme.DIBAO, Programme.MARGINAL}:
+        return True
+    if kinds == {Programme.DIBAO, Programme.DIBAO_SINGLE_PERSON}:
+        return next(each for each in (one, other) if each.person is not None).counts_in_family
+    return False
+
+
+def combinations(options: list[Option]) -> list[Choice]:
+    """Return every combination nothing can be added to, best first.
+
+    Best is the greatest monthly sum, then the fewest programmes, then the household before persons (HH-09).
+    """
+    found: list[Choice] = []
+    _extend((), tuple(options), (), found)
+    return sorted(found, key=_rank)
+
+
+def _rank(choice: Choice) -> tuple[int, int, int, list[str]]:
+    persons = [option.person for option in choice if option.person is not None]
+    return (-monthly_sum(choice), len(choice), len(persons), sorted(persons))
+
+
+def monthly_sum(choice: Choice) -> int:
+    """Return what a combination pays the household each month."""
+    return sum(option.amount for option in choice)
+
+
+def _extend(held: Choice, candidates: Choice, refused: Choice, found: list[Choice]) -> None:
+    """Enumerate the maximal sets without an exclusion (Bron–Kerbosch); free options are taken at once."""
+    free = tuple(each for each in candidates if not any(excludes(each, other) for other in candidates + refused))
+    held, candidates = held + free, tuple(each for each in candidates if each not in free)
+    if not candidates:
+        if not any(not any(excludes(each, taken) for taken in held) for each in refused):
+            found.append(held)
+        return
+    left, gone = list(candidates), list(refused)
+    for option in candidates:
+        _extend(
+            (*held, option),
+            tuple(each for each in left if each != option and not excludes(each, option)),
+            tuple(each for each in gone if not excludes(each, option)),
+            found,
+        )
+        left.remove(option)
+        gone.append(option)
+
+
+def differences(choices: list[Choice]) -> list[int]:
+    """Return by how much each combination falls short of the best."""
+    best = monthly_sum(choices[0]) if choices else 0
+    return [monthly_sum(choice) - best for choice in choices]

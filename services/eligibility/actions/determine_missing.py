@@ -1,0 +1,87 @@
+"""Facts and standards that are missing, named so that an officer can get them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from services.eligibility.actions.determine_runs import Run, UnitRuns
+from services.eligibility.engine.dictionary import PARAMETERS
+from shared.schemas.determination_codes import Outcome, Programme
+from shared.schemas.determinations import MissingFact, MissingParameter
+from shared.schemas.facts import (
+    Asset,
+    DeductionItem,
+    Disability,
+    HouseholdFacts,
+    IncomeItem,
+    Member,
+)
+
+_MODELS: dict[str, Any] = {
+    "members": Member,
+    "income_items": IncomeItem,
+    "deduction_items": DeductionItem,
+    "assets": Asset,
+    "disability": Disability,
+}
+
+
+def missing_facts(units: Iterable[UnitRuns], facts: HouseholdFacts) -> list[MissingFact]:
+    """Return the facts that decide something, those that settle most results first."""
+    concerns: dict[str, dict[Programme, None]] = {}
+    settles: Counter[str] = Counter()
+    for unit in units:
+        if unit.outcome is not Outcome.UNDETERMINED:
+            continue
+        for fact in unit.exploration.deciding(_signature):
+            concerns.setdefault(fact, {})[unit.programme] = None
+            settles[fact] += unit.exploration.settled_by(fact, _signature)
+    ranked = sorted(concerns, key=lambda fact: (-settles[fact], -len(concerns[fact]), fact))
+    return [
+        MissingFact(
+            fact=fact,
+            title=_title(fact),
+            person=_person(fact, facts),
+            settles=settles[fact],
+            concerns=list(concerns[fact]),
+        )
+        for fact in ranked
+    ]
+
+
+def _signature(run: Run) -> tuple[Any, ...]:
+    return run.signature
+
+
+def _title(fact: str) -> str:
+    """Return the Chinese title the field has in the schema."""
+    model: Any = HouseholdFacts
+    title = ""
+    for part in fact.strip("/").split("/"):
+        if part.isdigit():
+            continue
+        title = str(model.model_fields[part].title)
+        model = _MODELS.get(part, model)
+    return title
+
+
+def _person(fact: str, facts: HouseholdFacts) -> str | None:
+    parts = fact.strip("/").split("/")
+    if len(parts) < 2 or not parts[1].isdigit():
+        return None
+    item = getattr(facts, parts[0])[int(parts[1])]
+    return item.ref if isinstance(item, Member) else item.person
+
+
+def missing_parameters(units: Iterable[UnitRuns], division: str, on: date) -> list[MissingParameter]:
+    """Return the standards that some run asked for and nobody has published, each once."""
+    found: dict[tuple[str, str | None], None] = {}
+    for unit in units:
+        for run in unit.runs:
+            for key in run.missing:
+                found[key, run.residence if PARAMETERS[key].by_residence else None] = None
+    return [
+        MissingParameter(key=key, title=PARAMETERS[key].title, division=division[:6], residence=residence, on=on)
+        for key, residence in found
+    ]

@@ -1,0 +1,252 @@
+"""Facts as rules see them: whole numbers, and an Unknown wherever nobody has said anything."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from services.eligibility.engine import codes
+from services.eligibility.engine.unknown import Assumptions
+from services.eligibility.engine.values import day_number, month_number
+from shared.schemas.determinations import CaseDates
+from shared.schemas.fact_codes import AssetKind, DisabilityKind, IncomeKind, PersonStatusKind, Relation
+from shared.schemas.facts import Asset, HouseholdFacts, IncomeItem, Member, PersonStatus
+
+BOUNDLESS = 10**11
+"""An unknown amount is tried at nothing and at a thousand million yuan; in between no outcome differs from both."""
+
+_OLDEST = 18800101
+_BY_LAW = {Relation.SELF, Relation.SPOUSE, Relation.CHILD, Relation.PARENT}
+_PIECES = {AssetKind.VEHICLE, AssetKind.HOUSE, AssetKind.BUSINESS}
+_CUSTODY = {PersonStatusKind.IN_PRISON, PersonStatusKind.COMPULSORY_DETOXIFICATION}
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeRecord:
+    """One income item."""
+
+    kind: int
+    amount: Any
+    costs: Any
+    transfers_out: Any
+    is_exempted: Any
+    local_item: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeductionRecord:
+    """One claimed deduction."""
+
+    kind: int
+    amount: Any
+
+
+@dataclass(frozen=True, slots=True)
+class AssetRecord:
+    """One thing owned."""
+
+    kind: int
+    value: Any
+    claims_exemption: bool
+    exemption: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRecord:
+    """One member; ``place`` is his place in the request and names him in the trace."""
+
+    place: int
+    relation: int
+    birth_day: Any
+    student_level: Any
+    can_live_independently: Any
+    has_support_duty: Any
+    lives_apart: Any
+    clergy_years: Any
+    is_in_custody: Any
+    is_declared_missing: bool
+    is_on_provincial_list: bool
+    labour_ability: Any
+    is_employed: Any
+    disability_kind: Any
+    disability_grade: Any
+    has_valid_certificate: Any
+    serious_illness_recognised: Any
+    claims_special_group: bool
+    special_group: str
+    in_tekun: int
+    income_items: tuple[IncomeRecord, ...]
+    deduction_items: tuple[DeductionRecord, ...]
+    assets: tuple[AssetRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdRecord:
+    """What is true of the household and the case as a whole; days are whole numbers, 0 while not known."""
+
+    residence: int
+    as_of: int
+    accepted_on: int
+    handed_in_on: int
+    decided_month: int
+
+
+def household_record(residence: str, dates: CaseDates, as_of: date) -> HouseholdRecord:
+    """Return the case as rules see it; the month of the day asked for stands in for that of the confirmation."""
+    return HouseholdRecord(
+        residence=codes.Residence[residence],
+        as_of=day_number(as_of),
+        accepted_on=day_number(dates.accepted_on) if dates.accepted_on else 0,
+        handed_in_on=day_number(dates.handed_in_on) if dates.handed_in_on else 0,
+        decided_month=month_number(dates.decided_on or as_of),
+    )
+
+
+def member_records(facts: HouseholdFacts, as_of: date, assumed: Assumptions) -> tuple[MemberRecord, ...]:
+    """Return the members as rules see them, in the order of the request."""
+    return tuple(_member(facts, place, member, as_of, assumed) for place, member in enumerate(facts.members))
+
+
+def _member(facts: HouseholdFacts, place: int, member: Member, as_of: date, assumed: Assumptions) -> MemberRecord:
+    at = f"/members/{place}"
+
+    def known(field: str, *values: Any) -> Any:
+        given = getattr(member, field)
+        return assumed.value(f"{at}/{field}", values) if given is None else given
+
+    born = member.birth_date
+    level, labour = member.student_level, member.labour_ability
+    return MemberRecord(
+        place=place,
+        relation=codes.Relation[member.relation],
+        birth_day=day_number(born) if born else assumed.value(f"{at}/birth_date", (day_number(as_of), _OLDEST)),
+        student_level=codes.StudentLevel[level] if level else known("student_level", 0, codes.StudentLevel.BACHELOR),
+        can_live_independently=known("can_live_independently", True, False),
+        has_support_duty=True if member.relation in _BY_LAW else known("has_support_duty", False, True),
+        lives_apart=known("lives_apart", False, True),
+        labour_ability=codes.LabourAbility[labour] if labour else known("labour_ability", 1, codes.LabourAbility.LOST),
+        is_employed=known("employed", False, True),
+        serious_illness_recognised=known("serious_illness_recognised", False, True),
+        claims_special_group=member.special_group is not None,
+        special_group=member.special_group or "",
+        in_tekun=int(_holds(facts, member.ref, "TEKUN", as_of)),
+        income_items=_income(facts, member.ref, assumed),
+        deduction_items=_deductions(facts, member.ref, assumed),
+        assets=_assets(facts, member.ref, assumed),
+        **_status(member, at, as_of, assumed),
+        **_disability(member, at, as_of, assumed),
+    )
+
+
+def _status(member: Member, at: str, as_of: date, assumed: Assumptions) -> dict[str, Any]:
+    """Circumstances of HH-06…HH-08; not known, they may be none, custody, or years in a religious place."""
+    if member.statuses is None:
+        return {
+            "is_in_custody": assumed.value(f"{at}/statuses", (False, True, False)),
+            "clergy_years": assumed.value(f"{at}/statuses", (0, 0, 99)),
+            "is_declared_missing": False,
+            "is_on_provincial_list": False,
+        }
+    now = [status for status in member.statuses if _is_current(status, as_of)]
+    kinds = {status.kind for status in now}
+    away = [status.since for status in now if status.kind is PersonStatusKind.CLERGY_AWAY]
+    return {
+        "is_in_custody": bool(kinds & _CUSTODY),
+        "clergy_years": (day_number(as_of) - day_number(min(away))) // 10000 if away else 0,
+        "is_declared_missing": PersonStatusKind.DECLARED_MISSING in kinds,
+        "is_on_provincial_list": PersonStatusKind.LEFT_OUT_BY_PROVINCE in kinds,
+    }
+
+
+def _is_current(status: PersonStatus, as_of: date) -> bool:
+    return status.since <= as_of and (status.until is None or as_of <= status.until)
+
+
+def _disability(member: Member, at: str, as_of: date, assumed: Assumptions) -> dict[str, Any]:
+    """Disability certificate; not known, there may be none or a severe one."""
+    held = member.disability
+    if held is None:
+        fact = f"{at}/disability"
+        return {
+            "disability_kind": assumed.value(fact, (0, int(codes.DisabilityKind.PHYSICAL))),
+            "disability_grade": assumed.value(fact, (0, 1)),
+            "has_valid_certificate": assumed.value(fact, (False, True)),
+        }
+    if held.kind is DisabilityKind.NONE:
+        return {"disability_kind": 0, "disability_grade": 0, "has_valid_certificate": False}
+    grade = assumed.value(f"{at}/disability/grade", (4, 1)) if held.grade is None else held.grade
+    return {
+        "disability_kind": int(codes.DisabilityKind[held.kind]),
+        "disability_grade": grade,
+        "has_valid_certificate": held.expires_on is None or held.expires_on >= as_of,
+    }
+
+
+def _income(facts: HouseholdFacts, ref: str, assumed: Assumptions) -> tuple[IncomeRecord, ...]:
+    if facts.income_items is None:
+        amount = assumed.value("/income_items", (0, BOUNDLESS))
+        return (IncomeRecord(int(codes.IncomeKind.OTHER), amount, 0, 0, False, ""),)
+    return tuple(
+        _income_item(item, f"/income_items/{index}", assumed)
+        for index, item in enumerate(facts.income_items)
+        if item.person == ref
+    )
+
+
+def _income_item(item: IncomeItem, at: str, assumed: Assumptions) -> IncomeRecord:
+    amount = assumed.value(f"{at}/amount", (0, BOUNDLESS)) if item.amount is None else item.amount
+    costs: Any = item.costs or 0
+    if item.costs is None and item.kind is IncomeKind.BUSINESS:
+        costs = assumed.value(f"{at}/costs", (0, BOUNDLESS if item.amount is None else item.amount))
+    exempted = assumed.value(f"{at}/exempted", (False, True)) if item.exempted is None else item.exempted
+    return IncomeRecord(
+        kind=int(codes.IncomeKind[item.kind]),
+        amount=amount,
+        costs=costs,
+        transfers_out=item.transfers_out or 0,
+        is_exempted=exempted,
+        local_item=item.local_item or "",
+    )
+
+
+def _deductions(facts: HouseholdFacts, ref: str, assumed: Assumptions) -> tuple[DeductionRecord, ...]:
+    return tuple(
+        DeductionRecord(
+            kind=int(codes.DeductionKind[item.kind]),
+            amount=assumed.value(f"/deduction_items/{index}/amount", (0, BOUNDLESS))
+            if item.amount is None
+            else item.amount,
+        )
+        for index, item in enumerate(facts.deduction_items)
+        if item.person == ref
+    )
+
+
+def _assets(facts: HouseholdFacts, ref: str, assumed: Assumptions) -> tuple[AssetRecord, ...]:
+    if facts.assets is None:
+        value = assumed.value("/assets", (0, BOUNDLESS))
+        return (AssetRecord(int(codes.AssetKind.DEPOSIT), value, claims_exemption=False, exemption=""),)
+    return tuple(
+        _asset(asset, f"/assets/{index}/value", assumed)
+        for index, asset in enumerate(facts.assets)
+        if asset.person == ref
+    )
+
+
+def _asset(asset: Asset, fact: str, assumed: Assumptions) -> AssetRecord:
+    value: Any = asset.value or 0
+    if asset.value is None and asset.kind not in _PIECES:
+        value = assumed.value(fact, (0, BOUNDLESS))
+    claimed = asset.exemption is not None
+    return AssetRecord(
+        int(codes.AssetKind[asset.kind]), value, claims_exemption=claimed, exemption=asset.exemption or ""
+    )
+
+
+def _holds(facts: HouseholdFacts, ref: str, programme: str, as_of: date) -> bool:
+    return any(
+        benefit.programme == programme
+        and benefit.person in {ref, None}
+        and benefit.start_on <= as_of
+        and (benefit.end_on is None or as_of <= benefit.end_on)
+        for benefit in facts.current_benefits
+    )

@@ -1,0 +1,96 @@
+"""What a person should look at (提示). A warning decides nothing."""
+
+from services.eligibility.actions.determine_runs import UnitRuns
+from services.eligibility.engine.explain import parameter_of
+from services.eligibility.engine.parameters import Parameter, ParameterSet
+from services.eligibility.engine.ruleset import Call
+from shared.schemas.determination_codes import Outcome, Programme, WarningCode
+from shared.schemas.determinations import Caution, DeterminationRequest
+from shared.schemas.fact_codes import FactStatus, IncomeKind, SoftSignal
+
+
+def of_request(request: DeterminationRequest) -> list[Caution]:
+    """Warnings that the facts themselves give rise to."""
+    facts = request.facts
+    found = [_signal(signal) for signal in dict.fromkeys(facts.soft_signals)]
+    if request.dates.accepted_on is None:
+        found.append(_caution(WarningCode.ACCEPTED_ON_UNKNOWN, "D-11", "受理日未知，年龄暂按测算日计算。"))
+    if facts.near_relative_of_staff:
+        found.append(
+            _caution(
+                WarningCode.COUNTY_VISIT_REQUIRED,
+                "LB-08",
+                "申请人是经办人员或村（社区）干部的近亲属，须单独登记，县级民政部门应当入户调查。",
+            )
+        )
+    found += [
+        _caution(WarningCode.DISPUTED_FACT, "HD-05", f"事实 {each.fact} 有争议，来源：{each.source}。")
+        for each in facts.provenance
+        if each.status is FactStatus.DISPUTED
+    ]
+    if any(item.kind is IncomeKind.DEEMED_LABOUR for item in facts.income_items or []):
+        found.append(
+            _caution(
+                WarningCode.DEEMED_INCOME, "INC-18", "含推定收入：应尊重实际情况，不得对确实不能劳动的人员推定收入。"
+            )
+        )
+    return found
+
+
+def of_unit(unit: UnitRuns, amount: int | None, ref: str | None, calls: list[Call]) -> list[Caution]:
+    """Warnings that one result gives rise to."""
+    found = []
+    if any(_window_has_ended(call) for call in calls):
+        found.append(
+            _caution(
+                WarningCode.EXCLUSION_WINDOW_ENDED,
+                "INC-12",
+                "中央基础养老金不计入收入的期限已届满，已按计入测算；请确认是否延长。",
+            )
+        )
+    if unit.outcome is Outcome.ELIGIBLE and amount == 0 and unit.programme is not Programme.MARGINAL:
+        found.append(_caution(WarningCode.AMOUNT_ROUNDS_TO_ZERO, "D-03", "符合条件，但差额取整后为零。", ref))
+    if unit.outcome is Outcome.ELIGIBLE and unit.programme is Programme.DIBAO_SINGLE_PERSON:
+        found.append(_caution(WarningCode.OWN_APPLICATION_REQUIRED, "SP-07", "须由本人或其书面委托人提出申请。", ref))
+    return found
+
+
+def of_parameters(calls: list[Call], parameters: ParameterSet, residence: str) -> list[Caution]:
+    """Warnings about the parameters a run used: not confirmed, or illustrative."""
+    names = dict.fromkeys(name for call in calls for name, _ in call.rule.arguments)
+    definitions = [definition for name in names if (definition := parameter_of(name)) is not None]
+    rows = {each.key: parameters.get(each.key, residence) for each in definitions}
+    used = [row for row in rows.values() if row is not None]
+    return [*_illustrative(used), *_unconfirmed(used)]
+
+
+def _illustrative(used: list[Parameter]) -> list[Caution]:
+    keys = sorted(row.key for row in used if row.illustrative)
+    if not keys:
+        return []
+    return [
+        _caution(WarningCode.ILLUSTRATIVE_PARAMETER, "PRO-04", f"所用参数为示例，并非真实标准：{'、'.join(keys)}。")
+    ]
+
+
+def _unconfirmed(used: list[Parameter]) -> list[Caution]:
+    keys = sorted(row.key for row in used if row.status != "CONFIRMED")
+    if not keys:
+        return []
+    return [_caution(WarningCode.UNCONFIRMED_PARAMETER, "PRO-04", f"所用参数尚待确认：{'、'.join(keys)}。")]
+
+
+def _window_has_ended(call: Call) -> bool:
+    """Return whether the day asked for is after the window, not before it."""
+    if call.rule.name != "central_pension_is_excluded" or call.result:
+        return False
+    as_of, _, until = call.arguments
+    return bool(as_of > until)
+
+
+def _signal(signal: SoftSignal) -> Caution:
+    return _caution(WarningCode.FURTHER_VERIFICATION, "PRO-06", f"{signal.zh}：需进一步核实，不得仅凭此项不予确认。")
+
+
+def _caution(code: WarningCode, rule: str, sentence: str, person: str | None = None) -> Caution:
+    return Caution(code=code, rule=rule, person=person, sentence=sentence)
