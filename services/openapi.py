@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from shared.database_urls import SERVICES
+from shared.settings import CommonSettings
 
 FOLDER: Final = Path(__file__).parent.parent / "openapi"
 
@@ -15,8 +16,9 @@ _NOWHERE: Final = {
     "database_url": "postgresql+psycopg://nobody@127.0.0.1/nothing",
     "jwks_url": "http://127.0.0.1/nothing",
     "relay": False,
+    **{f"{name}_url": CommonSettings.model_fields[f"{name}_url"].default for name in SERVICES},
 }
-"""Settings with which an application is put together but never started."""
+"""Settings with which an application is put together but never started, whatever this machine's variables say."""
 
 
 def document(service: str) -> str:

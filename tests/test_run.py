@@ -28,16 +28,17 @@ class Run:
 
     def __init__(self, folder: Path, ports: list[int]) -> None:
         self.folder, self.ports = folder, ports
+        self._log = folder / f"log-{time.monotonic_ns()}"
         mine = {name: value for name, value in os.environ.items() if not re.match(r"DOUDI_|DATABASE_|MAKE", name)}
         here = {"DOUDI_STATE_DIR": str(folder / "state"), "DOUDI_PORTS": ",".join(map(str, ports))}
-        with (folder / "log").open("a", encoding="utf-8") as log:
+        with self._log.open("w", encoding="utf-8") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "services"], cwd=ROOT, env=mine | here, stdout=log, stderr=subprocess.STDOUT
             )
 
     @property
     def printed(self) -> str:
-        return (self.folder / "log").read_text(encoding="utf-8")
+        return self._log.read_text(encoding="utf-8")
 
     def until_ready(self) -> "Run":
         wait_for(lambda: READY in self.printed or self.process.poll() is not None, seconds=120)
@@ -121,7 +122,7 @@ def test_it_starts_tells_where_it_is_refuses_a_second_and_stops_cleanly(start, f
     second = start()
 
     assert second.process.wait(30) == 1
-    assert f"已在运行（进程 {run.process.pid}）" in run.printed
+    assert f"已在运行（进程 {run.process.pid}）" in second.printed
     assert token is not None
     for port in run.ports:
         assert f"http://127.0.0.1:{port}/docs" in run.printed
