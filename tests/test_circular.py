@@ -151,13 +151,14 @@ def test_what_cites_a_clause_is_found_wherever_it_stands(tmp_path):
     write(
         tmp_path,
         "services/x/rules/income.py",
-        'from b import rule\n\n@rule("DED-01", "成本", clause="2.1-h")\ndef cost(): ...\n',
+        'from b import rule\n\n@rule("DED-01", "成本", clause="2.1-h")\ndef cost(wages, lb_line, ded_work_ratio): ...\n',
     )
     write(
         tmp_path,
         "services/x/policy/2021.toml",
         '[ded.method]\nvalue = 1\nclause = "2.1-h"\n[other]\nclause = "2.1-i"\n',
     )
+    write(tmp_path, "services/x/engine/dictionary.py", 'fen("lb.line")\nfor of in ALL:\n    ratio(f"ded.{of}.ratio")\n')
     write(tmp_path, "services/x/actions/a.py", 'def deduct():\n    """Deduct cost. Circular 2.1-h."""\n')
     write(tmp_path, "tests/x/cases/2.1-h_cost.yaml", "cases: []\n")
     write(tmp_path, "tests/x/test_a.py", '"""A."""\n\nCLAUSE = "2.1-h"\n')
@@ -167,6 +168,7 @@ def test_what_cites_a_clause_is_found_wherever_it_stands(tmp_path):
         for search in (
             whereabouts.rules_citing,
             whereabouts.numbers_citing,
+            whereabouts.numbers_of_rules_citing,
             whereabouts.functions_citing,
             whereabouts.tests_citing,
         )
@@ -176,6 +178,8 @@ def test_what_cites_a_clause_is_found_wherever_it_stands(tmp_path):
     assert found == [
         "services/x/rules/income.py:4  cost  DED-01 成本",
         "services/x/policy/2021.toml:1  ded.method",
+        "services/x/engine/dictionary.py:1  lb_line",
+        "services/x/engine/dictionary.py:3  ded_work_ratio",
         "services/x/actions/a.py:1  deduct  Deduct cost. Circular 2.1-h.",
         "tests/x/cases/2.1-h_cost.yaml:1  2.1-h_cost",
         "tests/x/test_a.py:3  test_a",

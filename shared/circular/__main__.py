@@ -39,6 +39,7 @@ def _whereabouts(clause_id: str, root: Path) -> list[str]:
     kinds = {
         "规则": rules,
         "参数": whereabouts.numbers_citing(clause_id, root),
+        "规则所用参数": whereabouts.numbers_of_rules_citing(clause_id, root),
         "函数": [place for place in functions if (place.path, place.line) not in in_rules],
         "测试": whereabouts.tests_citing(clause_id, root),
     }

@@ -9,7 +9,12 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "3.1-a",
         "三（一）推进分层分类的社会救助体系建设",
         "贯彻执行省低保边缘家庭认定办法，按照低于城乡低保标准2倍，且家庭财产状况符合相关规定的条件认定低保边缘家庭。",
-        ("- later: x",),
+        (
+            "parameter marginal.multiplier",
+            "services.eligibility.rules.marginal.income_is_below_marginal_line",
+            "services.eligibility.rules.marginal_property.property_is_within_marginal_limits",
+            "services.eligibility.rules.marginal.is_marginal_family",
+        ),
     ),
     Clause(
         "3.1-b",

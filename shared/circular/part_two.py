@@ -11,6 +11,9 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "落实应兜尽兜，对脱贫人口中完全丧失劳动能力或部分丧失劳动能力、且无法通过产业就业获得稳定收入的对象，依规纳入农村低保或特困人员救助供养范围。",
         (
             "services.eligibility.rules.household.is_household_member",
+            "services.eligibility.rules.dibao.income_is_below_dibao_line",
+            "services.eligibility.rules.dibao_property.property_is_within_dibao_limits",
+            "services.eligibility.rules.dibao.qualifies_for_dibao",
             "- later: screening list of people lifted out of poverty",
         ),
     ),
@@ -18,7 +21,12 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.1-b",
         "二（一）持续做好困难群众救助兜底工作",
         "落实应保尽保，对低保边缘家庭中的重病、重残人员，可参照“单人户”纳入低保。",
-        ("- later: x",),
+        (
+            "services.eligibility.rules.single_person.belongs_to_marginal_family",
+            "services.eligibility.rules.single_person.is_severely_disabled",
+            "services.eligibility.rules.single_person.has_recognised_illness",
+            "services.eligibility.rules.single_person.qualifies_as_single_person",
+        ),
     ),
     Clause(
         "2.1-c",
@@ -63,7 +71,12 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.1-h",
         "二（一）持续做好困难群众救助兜底工作",
         "对农村低保对象就业产业的必要成本，在核算家庭收入时给予适当扣减；",
-        ("- later: x",),
+        (
+            "services.eligibility.rules.deductions.is_rural_employment_cost",
+            "services.eligibility.rules.deductions.is_necessary_cost",
+            "services.eligibility.rules.deductions.may_be_deducted",
+            "services.eligibility.rules.income.countable_income",
+        ),
     ),
     Clause(
         "2.1-i",

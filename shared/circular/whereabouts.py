@@ -13,6 +13,7 @@ from shared.circular.clause import cited_in
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _TABLE: Final = re.compile(r"^\s*\[+\s*([^\]#]+?)\s*\]+")
 _KEY: Final = re.compile(r'^\s*key\s*=\s*"([^"]+)"')
+_DOTTED: Final = re.compile(r"[a-z]+(\.[\w*]+)+")
 _CASES: Final = (".py", ".yaml", ".toml")
 
 
@@ -40,13 +41,14 @@ class Rule:
     id: str
     title: str
     clause: str
+    arguments: tuple[str, ...]
 
 
 @cache
 def rules(root: Path) -> tuple[Rule, ...]:
     """Return every function decorated with ``@rule("ID", "标题", clause=…)`` in the rules of the services."""
     return tuple(
-        Rule(path.relative_to(root), node.lineno, node.name, *_stated(decorator))
+        Rule(path.relative_to(root), node.lineno, node.name, *_stated(decorator), tuple(a.arg for a in node.args.args))
         for path in sorted(root.glob("services/*/rules/**/*.py"))
         for node in ast.walk(_tree(path))
         if isinstance(node, ast.FunctionDef)
@@ -98,6 +100,41 @@ def _numbers(clause_id: str, path: Path, root: Path) -> Iterator[Place]:
             name, line = heading[1], number
         if clause_id in cited_in(text.partition("=")[2]):
             yield Place(path.relative_to(root), line, name)
+
+
+def numbers_of_rules_citing(clause_id: str, root: Path) -> list[Place]:
+    """Return the parameters that the rules citing a clause take as arguments, where the dictionary defines them."""
+    taken = {name for rule in rules(root) if clause_id in cited_in(rule.clause) for name in rule.arguments}
+    return [
+        Place(path, line, name)
+        for path, line, form in _parameter_forms(root)
+        for name in sorted(taken)
+        if form.fullmatch(name)
+    ]
+
+
+@cache
+def _parameter_forms(root: Path) -> tuple[tuple[Path, int, re.Pattern[str]], ...]:
+    """Return where the dictionary writes a key, and the form of its name in a signature: dots are underscores there."""
+    return tuple(
+        (path.relative_to(root), node.lineno, re.compile(_as_name(key)))
+        for path in sorted(root.glob("services/*/engine/dictionary.py"))
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.expr) and (key := _written(node)) and _DOTTED.fullmatch(key)
+    )
+
+
+def _written(node: ast.AST) -> str:
+    """Return a text of the source; what is filled in later stands as ``*``."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_written(value) or "*" for value in node.values)
+    return ""
+
+
+def _as_name(key: str) -> str:
+    return re.escape(key.replace(".", "_")).replace(r"\*", r"\w+")
 
 
 def functions_citing(clause_id: str, root: Path) -> list[Place]:
