@@ -99,7 +99,7 @@ def _answer(results: list[ProgrammeResult], units: list[UnitRuns], context: Cont
         alternatives=[_combination(choice, best) for choice in choices[1:]],
         missing_facts=missing_facts(units, request.facts),
         missing_parameters=missing_parameters(units, request.facts.division, request.as_of),
-        warnings=_each_once([*determine_warnings.of_request(request), *_warnings_of(results)]),
+        warnings=_warnings(results, units, context),
     )
 
 
@@ -133,12 +133,16 @@ def _unit_view(person: str | None) -> UnitView:
     return UnitView(kind=UnitKind.HOUSEHOLD if person is None else UnitKind.PERSON, person=person)
 
 
-def _warnings_of(results: list[ProgrammeResult]) -> list[Caution]:
-    return [warning for result in results for warning in result.warnings]
-
-
-def _each_once(warnings: list[Caution]) -> list[Caution]:
-    return list({(each.code, each.person, each.sentence): each for each in warnings}.values())
+def _warnings(results: list[ProgrammeResult], units: list[UnitRuns], context: Context) -> list[Caution]:
+    """Return every warning once; those about parameters are gathered over all results."""
+    calls = [call for unit in units for call in unit.certain_calls]
+    residence = next((run.residence for unit in units for run in unit.runs), None)
+    gathered = [
+        *determine_warnings.of_request(context.request),
+        *(each for result in results for each in result.warnings if each.code not in determine_warnings.ON_PARAMETERS),
+        *determine_warnings.of_parameters(calls, context.parameters, residence),
+    ]
+    return list({(each.code, each.person, each.sentence): each for each in gathered}.values())
 
 
 def _trace(unit: UnitRuns, context: Context) -> dict[str, Any]:

@@ -53,13 +53,13 @@ def result_of(unit: UnitRuns, context: Context) -> ProgrammeResult:
     request, refs = context.request, context.refs
     calls, outcome = unit.certain_calls, unit.outcome
     first = unit.runs[0] if unit.runs else None
-    residence = first.residence if first else "RURAL"
+    residence = first.residence if first else None
     settled = first if unit.is_settled else None
     ref = None if unit.place is None else refs[unit.place]
     amount = amount_of(unit)
     found = {
         "steps": step_views(calls, context.parameters, residence, refs),
-        "counted_members": counted_members(calls, refs),
+        "counted_members": counted_members(calls, refs, range(len(refs)) if unit.place is None else [unit.place]),
         "boundaries": boundary_views(calls, context.ruleset, refs),
         "reasons": reason_views(unit.certain_reasons, refs) if outcome in _UNPAID else [],
         "missing_facts": missing_facts([unit], request.facts),
@@ -174,7 +174,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, index + 1, day.day)
 
 
-def _income(unit: UnitRuns, context: Context, residence: str) -> IncomeSummary | None:
+def _income(unit: UnitRuns, context: Context, residence: str | None) -> IncomeSummary | None:
     """Return income before and after deduction, where every run agrees on it (DED-05)."""
     findings = {run.finding.income for run in unit.runs if run.finding is not None}
     if len(findings) != 1 or any(run.finding is None for run in unit.runs) or unit.exploration.too_many:

@@ -88,8 +88,12 @@ class UnitRuns:
 
     @property
     def certain_calls(self) -> list[Call]:
-        """Calls that every run made alike: what may be shown without assuming anything."""
-        return _common([run.calls for run in self.runs])
+        """Calls that every run made alike: what may be shown without assuming anything; of a person, his own and once."""
+        calls = _common([run.calls for run in self.runs])
+        if self.place is None:
+            return calls
+        own = {_key(call): call for call in calls if call.person in {None, self.place}}
+        return list(own.values())
 
     @property
     def certain_reasons(self) -> list[Call]:
@@ -122,11 +126,13 @@ def run_unit(
         if type(residence) is Unknown:
             raise Split(residence)
         members = member_records(request.facts, request.as_of, assumed)
-        numbers = Numbers(parameters, residence)
+        in_doubt_from: list[int] = []
+        numbers = Numbers(parameters, residence, lambda: in_doubt_from.append(ruleset.calls_made()))
         household = household_record(residence, request.dates, request.as_of)
         unit = () if place is None else (members[place],)
         finding, calls = ruleset.record(recipe.procedure, household, members, *unit, numbers)
-        return _run(finding, calls, recipe, ruleset, numbers.missing, residence)
+        certain = calls[: min(in_doubt_from, default=len(calls))]
+        return _run(finding, certain, recipe, ruleset, numbers.missing, residence)
 
     return UnitRuns(programme, place, explore(run))
 
@@ -148,7 +154,7 @@ def _known(finding: Any) -> list[Any]:
 
 def _outcome(finding: Any, calls: list[Call], recipe: Recipe, ruleset: Ruleset) -> tuple[Outcome, list[Call]]:
     if not finding.applies:
-        return Outcome.NOT_APPLICABLE, reasons(calls, recipe.opened_by, ruleset)
+        return Outcome.NOT_APPLICABLE, [call for call in calls if call.rule.name == recipe.opened_by][-1:]
     if not finding.qualifies:
         failed = reasons(calls, recipe.decided_by, ruleset)
         if all(not call.rule.in_force for call in _ends(failed)):
@@ -166,8 +172,8 @@ def _ends(failed: list[Call]) -> list[Call]:
 
 
 def _common(sequences: list[tuple[Call, ...]]) -> list[Call]:
-    if not sequences:
-        return []
+    if len(sequences) < 2:
+        return [call for calls in sequences for call in calls]
     shared = set.intersection(*({_key(call) for call in calls} for calls in sequences))
     return [call for call in sequences[0] if _key(call) in shared]
 

@@ -9,7 +9,6 @@ from services.eligibility.engine.codes import Relation
 from services.eligibility.engine.dictionary import PARAMETER_NAMES, PARAMETERS
 from services.eligibility.engine.parameters import Parameter, ParameterSet
 from services.eligibility.engine.ruleset import Call, Ruleset
-from services.eligibility.engine.unknown import Unknown
 from shared.schemas.determinations import Boundary, CountedMember, ParameterUse, RefusalReason, Step
 from shared.schemas.fact_codes import Residence
 
@@ -17,7 +16,7 @@ COUNTED_BY = ("is_applicant", "is_spouse", "is_minor_child", "is_dependent_adult
 LEFT_OUT_BY = ("is_clergy_away", "is_in_custody_or_missing", "is_left_out_by_province")
 
 
-def step_views(calls: list[Call], parameters: ParameterSet, residence: str, refs: list[str]) -> list[Step]:
+def step_views(calls: list[Call], parameters: ParameterSet, residence: str | None, refs: list[str]) -> list[Step]:
     """Return the steps of a run as they cross the wire."""
     return [
         Step.model_construct(
@@ -90,11 +89,11 @@ def reason_views(failed: Iterable[Call], refs: list[str]) -> list[RefusalReason]
     ]
 
 
-def counted_members(calls: list[Call], refs: list[str]) -> list[CountedMember]:
+def counted_members(calls: list[Call], refs: list[str], places: Iterable[int]) -> list[CountedMember]:
     """Return for each person the rule that counted him or left him out, from the calls that are certain."""
-    asked: dict[int, dict[str, Call]] = {place: {} for place in range(len(refs))}
+    asked: dict[int, dict[str, Call]] = {place: {} for place in places}
     for call in calls:
-        if call.person is not None:
+        if call.person in asked:
             asked[call.person][call.rule.name] = call
     return [_counted_member(refs[place], made) for place, made in asked.items()]
 
@@ -124,7 +123,7 @@ def _counted_member(ref: str, made: dict[str, Call]) -> CountedMember:
 
 def _deciding(verdict: Call, made: dict[str, Call]) -> Call | None:
     """Return the rule that counted him; else the one that left him out; else the last that could have counted him."""
-    if type(verdict.result) is Unknown:
+    if type(verdict.result) is not bool:
         return None
     names = COUNTED_BY if verdict.result else LEFT_OUT_BY
     for name in names:

@@ -8,6 +8,9 @@ from shared.schemas.determination_codes import Outcome, Programme, WarningCode
 from shared.schemas.determinations import Caution, DeterminationRequest
 from shared.schemas.fact_codes import FactStatus, IncomeKind, SoftSignal
 
+ON_PARAMETERS = {WarningCode.UNCONFIRMED_PARAMETER, WarningCode.ILLUSTRATIVE_PARAMETER}
+"""Warnings about parameters, which an answer gathers over all its results."""
+
 
 def of_request(request: DeterminationRequest) -> list[Caution]:
     """Warnings that the facts themselves give rise to."""
@@ -55,7 +58,7 @@ def of_unit(unit: UnitRuns, amount: int | None, ref: str | None, calls: list[Cal
     return found
 
 
-def of_parameters(calls: list[Call], parameters: ParameterSet, residence: str) -> list[Caution]:
+def of_parameters(calls: list[Call], parameters: ParameterSet, residence: str | None) -> list[Caution]:
     """Warnings about the parameters a run used: not confirmed, or illustrative."""
     names = dict.fromkeys(name for call in calls for name, _ in call.rule.arguments)
     definitions = [definition for name in names if (definition := parameter_of(name)) is not None]

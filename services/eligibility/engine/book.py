@@ -19,6 +19,7 @@ from services.eligibility.engine.values import Unit, to_text
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 FOREVER = "9999-12-31"
+_NO_CHOICES: dict[str, int] = {}
 
 
 class BookError(Exception):
@@ -35,7 +36,7 @@ class Kind:
 
     def shown(self, value: int) -> str | int | bool:
         """Return a value as a step shows it."""
-        return to_text(value, self.unit, dict(self.choices))
+        return to_text(value, self.unit, dict(self.choices) if self.choices else _NO_CHOICES)
 
     def spoken(self, value: int) -> str:
         """Return a value as a sentence says it."""

@@ -3,14 +3,17 @@
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from services.eligibility.engine.book import Kind, Rule
 from services.eligibility.engine.ruleset import Call, Ruleset
-from services.eligibility.engine.unknown import Unknown
+from services.eligibility.engine.unknown import Missing, Unknown
 from services.eligibility.engine.values import LARGEST, Unit
 from services.eligibility.engine.vocabulary import FACTS
+
+_BEYOND = LARGEST * 1_000_000
+"""More than any sum of amounts a case can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +40,12 @@ def boundaries(calls: list[Call], ruleset: Ruleset) -> list[Boundary]:
 def _boundary(call: Call, ruleset: Ruleset) -> Boundary | None:
     names = [name for name, _ in call.rule.arguments]
     place = names.index(call.rule.measures or "")
-    if any(type(value) is Unknown for value in call.arguments):
+    if any(type(value) is Unknown or type(value) is Missing for value in call.arguments):
         return None
-    function = ruleset.plain[call.rule.name]
-
-    def passes(value: int) -> bool:
-        return bool(function(*call.arguments[:place], value, *call.arguments[place + 1 :]))
-
-    if passes(LARGEST * LARGEST):
+    others = (*call.arguments[:place], *call.arguments[place + 1 :])
+    turns_at = _turning_point(ruleset.plain[call.rule.name], place, others)
+    if turns_at is None:
         return None
-    turns_at = first_failing(passes)
     kind = call.rule.arguments[place][1]
     actual = int(call.arguments[place])
     return Boundary(
@@ -62,9 +61,19 @@ def _boundary(call: Call, ruleset: Ruleset) -> Boundary | None:
     )
 
 
+@lru_cache(maxsize=4096)
+def _turning_point(function: Callable[..., Any], place: int, others: tuple[Any, ...]) -> int | None:
+    """Return the least value that fails when it is put among the other arguments; None when every value passes."""
+
+    def passes(value: int) -> bool:
+        return bool(function(*others[:place], value, *others[place:]))
+
+    return None if passes(_BEYOND) else first_failing(passes)
+
+
 def first_failing(passes: Callable[[int], bool]) -> int:
     """Return the least whole number from zero on that fails a test which fails for all that are greater."""
-    low, high = 0, LARGEST * LARGEST
+    low, high = 0, _BEYOND
     while low < high:
         middle = (low + high) // 2
         if passes(middle):

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from services.eligibility.engine.book import Kind, Rule
 from services.eligibility.engine.dictionary import PARAMETER_NAMES, Definition, Shape
 from services.eligibility.engine.parameters import Parameter, ParameterSet
 from services.eligibility.engine.ruleset import Call
-from services.eligibility.engine.unknown import Unknown
+from services.eligibility.engine.unknown import Missing, Unknown
 from services.eligibility.engine.values import Unit
 
 UNKNOWN = "未知"
-"""How a fact that is not known is shown."""
+MISSING = "缺少标准"
+"""How a fact that is not known, and a parameter that is not published, are shown."""
 
 Shown = str | int | bool
 
@@ -35,6 +37,7 @@ def steps(calls: Iterable[Call], parameters: ParameterSet, residence: str | None
     return [_step(call, parameters, residence) for call in calls]
 
 
+@cache
 def parameter_of(name: str) -> Definition | None:
     """Return the parameter a name in a signature stands for; ``lb_bands_income_below`` is a part of ``lb_bands``."""
     if name in PARAMETER_NAMES:
@@ -65,14 +68,22 @@ def _step(call: Call, parameters: ParameterSet, residence: str | None) -> Step:
 
 
 def _passed(call: Call) -> bool | None:
-    if not call.rule.is_test or type(call.result) is Unknown:
+    if not call.rule.is_test or _is_open(call.result):
         return None
     return bool(call.result)
 
 
 def shown(kind: Kind, value: Any) -> Shown:
     """Return a value as a step shows it."""
-    return UNKNOWN if type(value) is Unknown else kind.shown(value)
+    return _open_text(value) if _is_open(value) else kind.shown(value)
+
+
+def _is_open(value: Any) -> bool:
+    return type(value) is Unknown or type(value) is Missing
+
+
+def _open_text(value: Any) -> str:
+    return UNKNOWN if type(value) is Unknown else MISSING
 
 
 def sentence(call: Call) -> str:
@@ -81,11 +92,11 @@ def sentence(call: Call) -> str:
     if not rule.in_force:
         return f"本规则自 {rule.since} 起施行，测算日尚未施行。"
     said = {
-        name: UNKNOWN if type(value) is Unknown else kind.spoken(value)
+        name: _open_text(value) if _is_open(value) else kind.spoken(value)
         for (name, kind), value in zip(rule.arguments, call.arguments, strict=True)
     }
-    if type(call.result) is Unknown:
-        return f"{rule.title}：事实不全，不能确定。"
+    if _is_open(call.result):
+        return f"{rule.title}：{'事实不全' if type(call.result) is Unknown else MISSING}，不能确定。"
     said[rule.name] = rule.result.spoken(call.result)
     template = rule.otherwise if rule.is_test and not call.result else rule.says
     return template.format_map(said)
@@ -110,8 +121,12 @@ def expanded(trace: Iterable[list[Any]], rules: Mapping[str, Rule]) -> list[Call
 def _packed(value: Any) -> Any:
     if type(value) is Unknown:
         return {"unknown": value.fact}
+    if type(value) is Missing:
+        return {"missing": value.key}
     return value if isinstance(value, bool) else int(value)
 
 
 def _unpacked(value: Any) -> Any:
-    return Unknown(value["unknown"], ()) if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    return Unknown(value["unknown"], ()) if "unknown" in value else Missing(value["missing"], lambda: None)

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from services.eligibility.engine.dictionary import PARAMETER_NAMES, PARAMETERS, Definition, Shape
+from services.eligibility.engine.unknown import Missing
 from services.eligibility.engine.values import Unit, fen, to_whole
 
 
@@ -92,20 +93,20 @@ class ParameterSet:
 class Numbers:
     """What a procedure calls ``P``: ``P.lb_line`` is the whole number in force for one residence."""
 
-    __slots__ = ("_missing", "_residence", "_rows")
+    __slots__ = ("_doubt", "_missing", "_residence", "_rows")
 
-    def __init__(self, rows: ParameterSet, residence: str | None) -> None:
+    def __init__(self, rows: ParameterSet, residence: str | None, doubt: Callable[[], None] = lambda: None) -> None:
         self._rows = rows
         self._residence = residence
-        self._missing: dict[str, Any] = {}
+        self._doubt = doubt
+        self._missing: dict[str, Missing] = {}
 
     def __getattr__(self, name: str) -> Any:
-        definition = PARAMETER_NAMES[name]
+        key = PARAMETER_NAMES[name].key
         try:
-            return self._rows.number(definition.key, self._residence)
+            return self._rows.number(key, self._residence)
         except MissingParameter:
-            self._missing[definition.key] = None
-            return _stand_in(definition)
+            return self._missing.setdefault(key, Missing(key, self._doubt))
 
     @property
     def missing(self) -> list[str]:
@@ -152,10 +153,3 @@ def _number(value: Any, definition: Definition) -> Any:
     if definition.shape is Shape.BANDS:
         return tuple(Band(fen(row["income_below"]), fen(row["per_person"])) for row in value)
     return value
-
-
-def _stand_in(definition: Definition) -> Any:
-    """Let a void run go on, so that every missing parameter is found in one pass; its results are thrown away."""
-    if definition.unit is not Unit.TABLE:
-        return 1
-    return Listed() if definition.shape is Shape.CODES else ()

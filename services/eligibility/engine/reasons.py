@@ -5,9 +5,11 @@ turning it, and possibly others that are not as they should be, would let the ru
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
+from services.eligibility.engine.book import Rule
 from services.eligibility.engine.ruleset import Call, Ruleset
 from services.eligibility.engine.unknown import Unknown
 
@@ -28,7 +30,7 @@ def _behind(calls: list[Call], index: int, ruleset: Ruleset) -> Iterator[int]:
     yield index
     if not call.rule.in_force:
         return
-    for name in standing_in_the_way(call, ruleset.plain[call.rule.name]):
+    for name in standing_in_the_way(call.rule, call.arguments, ruleset.plain[call.rule.name]):
         source = _source(calls, index, name)
         if source is not None:
             yield from _behind(calls, source, ruleset)
@@ -43,30 +45,26 @@ def _source(calls: list[Call], index: int, name: str) -> int | None:
     return None
 
 
-def standing_in_the_way(call: Call, function: Callable[..., Any]) -> list[str]:
+@lru_cache(maxsize=4096)
+def standing_in_the_way(rule: Rule, arguments: tuple[Any, ...], function: Callable[..., Any]) -> list[str]:
     """Return the yes-or-no arguments of a failed test that keep it from passing."""
-    flags = [
-        index
-        for index, value in enumerate(call.arguments)
-        if isinstance(value, bool) and call.rule.arguments[index][1].unit == "FLAG"
+    flags = [index for index, value in enumerate(arguments) if isinstance(value, bool)]
+    wanted = _wanted(arguments, function, flags)
+    wrong = [index for index in flags if wanted.get(index, arguments[index]) != arguments[index]]
+    return [
+        rule.arguments[index][0]
+        for index in wrong
+        if _turns(arguments, function, index, [other for other in wrong if other != index])
     ]
-    wanted = _wanted(call, function, flags)
-    wrong = [index for index in flags if wanted.get(index, call.arguments[index]) != call.arguments[index]]
-    found = []
-    for index in wrong:
-        others = [other for other in wrong if other != index]
-        if _turns(call, function, index, others):
-            found.append(call.rule.arguments[index][0])
-    return found
 
 
-def _wanted(call: Call, function: Callable[..., Any], flags: list[int]) -> dict[int, bool]:
+def _wanted(arguments: tuple[Any, ...], function: Callable[..., Any], flags: list[int]) -> dict[int, bool]:
     """Return for each flag the value that can only help."""
     wanted = {}
     for index in flags:
         others = [other for other in flags if other != index]
         for values in product((False, True), repeat=len(others)):
-            given = _given(call, dict(zip(others, values, strict=True)))
+            given = _given(arguments, dict(zip(others, values, strict=True)))
             without, having = function(*_put(given, index, value=False)), function(*_put(given, index, value=True))
             if bool(without) != bool(having):
                 wanted[index] = bool(having)
@@ -74,19 +72,19 @@ def _wanted(call: Call, function: Callable[..., Any], flags: list[int]) -> dict[
     return wanted
 
 
-def _turns(call: Call, function: Callable[..., Any], index: int, others: list[int]) -> bool:
+def _turns(arguments: tuple[Any, ...], function: Callable[..., Any], index: int, others: list[int]) -> bool:
     """Return whether some choice of the other wrong flags makes this one decide."""
-    actual = bool(call.arguments[index])
+    actual = bool(arguments[index])
     for turned in product((False, True), repeat=len(others)):
-        changes = {other: not call.arguments[other] for other, turn in zip(others, turned, strict=True) if turn}
-        given = _given(call, changes)
+        changes = {other: not arguments[other] for other, turn in zip(others, turned, strict=True) if turn}
+        given = _given(arguments, changes)
         if not function(*given) and function(*_put(given, index, value=not actual)):
             return True
     return False
 
 
-def _given(call: Call, changes: dict[int, bool]) -> list[Any]:
-    return [changes.get(index, value) for index, value in enumerate(call.arguments)]
+def _given(arguments: tuple[Any, ...], changes: dict[int, bool]) -> list[Any]:
+    return [changes.get(index, value) for index, value in enumerate(arguments)]
 
 
 def _put(given: list[Any], index: int, *, value: bool) -> list[Any]:

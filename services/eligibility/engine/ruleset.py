@@ -90,6 +90,10 @@ class Ruleset:
         finding = self._recorded[name](*arguments)
         return finding, self._log.calls
 
+    def calls_made(self) -> int:
+        """Return how many rules the run of this thread has called so far."""
+        return len(self._log.calls)
+
     def described(self) -> list[dict[str, Any]]:
         """Return every rule without its text, to be kept beside the version."""
         return [{key: value for key, value in asdict(rule).items() if key != "source"} for rule in self.rules.values()]

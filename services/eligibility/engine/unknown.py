@@ -5,7 +5,7 @@ otherwise the answer is unknown too. Only where a procedure must branch or add u
 run again once for each value. So nothing is ever assumed, and a fact nobody needs is never asked for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -46,6 +46,38 @@ class Unknown:
         return f"Unknown({self.fact})"
 
 
+class Missing:
+    """A parameter nobody has published, and everything reckoned from it. A run goes on with it, to find the others.
+
+    Where a procedure would branch on it, ``doubt`` is called: what follows may not be what would have happened.
+    """
+
+    __slots__ = ("doubt", "key")
+
+    def __init__(self, key: str, doubt: Callable[[], None]) -> None:
+        self.key = key
+        self.doubt = doubt
+
+    def _same(self, *_: object) -> "Missing":
+        return self
+
+    def __bool__(self) -> bool:
+        self.doubt()
+        return False
+
+    def __iter__(self) -> Iterator[Any]:
+        self.doubt()
+        return iter(())
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _same
+    __lt__ = __le__ = __gt__ = __ge__ = __getitem__ = _same
+    __eq__ = __ne__ = _same  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Missing({self.key})"
+
+
 class Assumptions:
     """Which value of each unknown fact one run takes."""
 
@@ -61,7 +93,10 @@ class Assumptions:
 
 
 def apply(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-    """Call a rule of which some arguments may be unknown."""
+    """Call a rule of which some arguments may be unknown or missing."""
+    for argument in arguments:
+        if type(argument) is Missing:
+            return argument
     unknown = [argument for argument in arguments if type(argument) is Unknown]
     if not unknown:
         return function(*arguments)

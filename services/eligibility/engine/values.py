@@ -1,7 +1,7 @@
 """Values as rules see them (whole numbers) and as people write them (strings of yuan, dates, codes)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -123,15 +123,20 @@ def to_whole(value: object, unit: Unit, choices: Mapping[str, int]) -> int:
 
 def to_text(value: int, unit: Unit, choices: Mapping[str, int]) -> str | int | bool:
     """Return a whole number as people write it: the inverse of ``to_whole``."""
-    if unit is Unit.FEN:
-        return yuan(value)
-    if unit is Unit.PERMILLE:
-        return ratio(value)
-    if unit is Unit.MONTH:
-        return month_text(value)
-    if unit is Unit.FLAG:
-        return bool(value)
-    if unit is Unit.DATE:
-        return f"{value // 10000:04d}-{value // 100 % 100:02d}-{value % 100:02d}"
-    names = {number: name for name, number in choices.items()}
-    return names.get(value, value) if unit is Unit.ENUM else value
+    if unit is Unit.ENUM:
+        return next((name for name, number in choices.items() if number == value), value)
+    writer = _WRITERS.get(unit)
+    return value if writer is None else writer(value)
+
+
+def _day_text(number: int) -> str:
+    return f"{number // 10000:04d}-{number // 100 % 100:02d}-{number % 100:02d}"
+
+
+_WRITERS: dict[Unit, Callable[[int], str | bool]] = {
+    Unit.FEN: yuan,
+    Unit.PERMILLE: ratio,
+    Unit.MONTH: month_text,
+    Unit.FLAG: bool,
+    Unit.DATE: _day_text,
+}

@@ -32,7 +32,7 @@ def monthly_amount(amount_over_period: Fen, income_period_months: Whole, roundin
     clause="2.1-a",
     law=f"{LAW_57}第二十一条",
     since=SINCE,
-    says="{decided_month} 确认，自其后第 {lb_start_month_offset} 个月即 {start_month} 起发放。",
+    says="按 {decided_month} 确认，自其后第 {lb_start_month_offset} 个月即 {start_month} 起发放。",
 )
 def start_month(decided_month: Month, lb_start_month_offset: Whole) -> Month:
     """First month paid: the month after the confirmation (次月发放, D-15)."""
@@ -45,7 +45,7 @@ def start_month(decided_month: Month, lb_start_month_offset: Whole) -> Month:
     clause="3.1-b",
     law=LAW_57,
     since=SINCE,
-    says="由 {lb_approval_level} 级审核确认。",
+    says="由{lb_approval_level}级审核确认。",
 )
 def confirming_level(lb_approval_level: ApprovalLevel) -> ApprovalLevel:
     """Who confirms (审核确认)."""

@@ -96,8 +96,8 @@ def other_assets_are_within_marginal_limit(
     clause="3.1-a",
     law=LIMITS,
     since=SINCE,
-    says="家庭财产符合低保边缘规定。",
-    otherwise="家庭财产不符合低保边缘规定。",
+    says="家庭财产符合低保边缘家庭规定。",
+    otherwise="家庭财产不符合低保边缘家庭规定。",
 )
 def property_is_within_marginal_limits(
     financial_assets_are_within_marginal_limit: bool,

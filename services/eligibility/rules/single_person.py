@@ -10,7 +10,7 @@ from services.eligibility.rules.amounts import confirming_level, is_barred_by_te
 from services.eligibility.rules.book import LAW_57, LAW_649, NOTICE_83, PRODUCT, Finding, procedure, rule
 from services.eligibility.rules.dibao import dibao_test, household_of
 from services.eligibility.rules.dibao_property import dibao_property_test
-from services.eligibility.rules.household import has_counted_members, is_clergy_away, member_age, member_counts
+from services.eligibility.rules.household import has_counted_members, member_age, member_counts
 from services.eligibility.rules.income import income_of
 from services.eligibility.rules.marginal import (
     income_is_below_marginal_line,
@@ -73,6 +73,20 @@ def is_severely_disabled(disability_kind: DisabilityKind, disability_grade: Whol
 def has_recognised_illness(serious_illness_recognised: bool) -> bool:
     """A serious illness recognised by the competent local department (重病)."""
     return serious_illness_recognised
+
+
+@rule(
+    "SP-04",
+    "在宗教场所居住三年以上（含三年）的生活困难的宗教教职人员",
+    clause="2.1-b",
+    law=f"{LAW_57}第八条第三项",
+    since=SINCE,
+    says="脱离家庭、在宗教场所居住已满 {clergy_years} 年。",
+    otherwise="不是在宗教场所居住三年以上的宗教教职人员。",
+)
+def lives_as_clergy(clergy_years: Whole) -> bool:
+    """Clergy living in a religious place for three years or more; need not belong to a marginal family (宗教教职人员)."""
+    return clergy_years >= 3
 
 
 @rule(
@@ -145,14 +159,14 @@ def amount_is_left(single_amount_method: SingleAmountMethod, own_income_is_below
 def is_not_split_from_family(
     qualifies_for_dibao: bool,
     is_household_member: bool,
-    is_clergy_away: bool,
+    lives_as_clergy: bool,
     is_in_other_group: bool,
     is_jobless_severely_disabled_adult: bool,
 ) -> bool:
     """A family that qualifies is taken in whole, but for those who may apply alone in any case (不得拆户)."""
     return (
         not (qualifies_for_dibao and is_household_member)
-        or is_clergy_away
+        or lives_as_clergy
         or is_in_other_group
         or is_jobless_severely_disabled_adult
     )
@@ -171,7 +185,7 @@ def qualifies_as_single_person(
     belongs_to_marginal_family: bool,
     is_severely_disabled: bool,
     has_recognised_illness: bool,
-    is_clergy_away: bool,
+    lives_as_clergy: bool,
     is_in_other_group: bool,
     is_jobless_severely_disabled_adult: bool,
     own_income_is_below_line: bool,
@@ -182,7 +196,7 @@ def qualifies_as_single_person(
     return amount_is_left and (
         (belongs_to_marginal_family and (is_severely_disabled or has_recognised_illness))
         or (
-            (is_clergy_away or is_in_other_group or is_jobless_severely_disabled_adult)
+            (lives_as_clergy or is_in_other_group or is_jobless_severely_disabled_adult)
             and own_income_is_below_line
             and property_is_within_dibao_limits
         )
@@ -245,10 +259,10 @@ def single_person_amount(own_income: Any, P: Any) -> Any:
 def single_person_finding(hh: Any, m: Any, family_is_dibao: Any, family_is_marginal: Any, P: Any) -> Any:
     """Tests of the person himself; all are always made, so that every reason is known."""
     counts = member_counts(hh, m, P)
-    clergy = is_clergy_away(m.clergy_years)
     belongs = belongs_to_marginal_family(family_is_marginal, counts)
     severe = is_severely_disabled(m.disability_kind, m.disability_grade, m.has_valid_certificate)
     ill = has_recognised_illness(m.serious_illness_recognised)
+    clergy = lives_as_clergy(m.clergy_years)
     listed = False
     if m.claims_special_group:
         listed = is_in_other_group(P.single_other_groups[m.special_group])
