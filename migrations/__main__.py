@@ -1,4 +1,4 @@
-"""``python -m migrations upgrade`` (DATABASE_URL is the owner's), ``… check``, ``… new "add care agreements"``."""
+"""``python -m migrations upgrade`` (DATABASE_URL is the owner's), ``… check``, ``… new "add care agreements"``, ``… reseal``."""
 
 import argparse
 import sys
@@ -6,11 +6,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr
 
 from migrations import running
+from migrations.resealing import reseal_everything
 from migrations.roles import RoleTooPowerful
+from shared.personal import KeyRing, KeyRingError, install
 from shared.postgres import EmbeddedPostgres
-from shared.settings import OwnerSettings
+from shared.settings import BaseDoudiSettings, OwnerSettings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,12 +24,15 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("upgrade", help="建立角色与模式，迁移到最新版本（DATABASE_URL 为属主连接）")
     commands.add_parser("check", help="检查模型与迁移是否一致（自带临时数据库）")
+    commands.add_parser("reseal", help="换用新的当前密钥后，把旧密钥加密的个人信息改用新密钥加密")
     new = commands.add_parser("new", help="按模型写出下一个迁移（自带临时数据库）")
     new.add_argument("message", help='说明，如 "add care agreements"')
     new.add_argument("--empty", action="store_true", help="不比较模型，只写空的迁移")
     asked = parser.parse_args(arguments)
     if asked.command == "upgrade":
         return _upgrade()
+    if asked.command == "reseal":
+        return _reseal()
     with _scratch() as database_url:
         running.upgrade(database_url)
         if asked.command == "check":
@@ -41,6 +49,21 @@ def _upgrade() -> int:
     except (ValueError, RoleTooPowerful) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
+    return 0
+
+
+class _Ring(BaseDoudiSettings):
+    key_ring: Annotated[SecretStr, Field(title="个人信息加密密钥环（JSON）")]
+
+
+def _reseal() -> int:
+    try:
+        install(KeyRing.parse(_Ring().key_ring.get_secret_value()))
+        counts = reseal_everything(OwnerSettings().owner_login())
+    except (ValueError, KeyRingError) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    sys.stdout.writelines(f"{column}: {count}\n" for column, count in counts.items())
     return 0
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 from shared.database_urls import SERVICES
 from shared.db import SharedBase, metadata_of
 
-__all__ = ["target_metadata"]
+__all__ = ["tables_of", "target_metadata"]
 
 _SHARED = ("shared.audit_entries", "shared.events", "shared.idempotency", "shared.outbox", "shared.successions")
 
@@ -21,13 +21,13 @@ def target_metadata() -> MetaData:
     for module in _SHARED:
         import_module(module)
     for service in SERVICES:
-        tables = [*_tables_of(service), *SharedBase.metadata.sorted_tables]
+        tables = [*tables_of(service), *SharedBase.metadata.sorted_tables]
         for table in tables:
             _as_stored(table.to_metadata(target, schema=service))
     return target
 
 
-def _tables_of(service: str) -> list[Table]:
+def tables_of(service: str) -> list[Table]:
     """Return the service's own tables, from ``models.py`` or from every module of the package ``models``."""
     models = import_module(f"services.{service}.models")
     rooms = [import_module(f"{models.__name__}.{room.name}") for room in iter_modules(getattr(models, "__path__", []))]

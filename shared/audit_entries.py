@@ -72,8 +72,12 @@ class ChainHead(SharedBase):
 
 
 def chained_hash(entry: AuditEntry, previous: bytes, digest: Digest) -> bytes:
-    """Return the hash of a row with its position, chained to the hash before it."""
-    content = {name: _canonical(getattr(entry, name)) for name in _CHAINED}
+    """Return the hash of a row with its position, chained to the hash before it.
+
+    What is empty is left out, so that a column added later does not change the hash of older rows.
+    """
+    values = {name: getattr(entry, name) for name in _CHAINED}
+    content = {name: _canonical(value) for name, value in values.items() if value is not None}
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return _hash(digest, previous + text.encode())
 

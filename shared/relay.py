@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from shared.audit_entries import Digest
 from shared.clock import now as this_instant
@@ -58,18 +57,14 @@ class Relay:
             self._thread.join(patience)
             self._thread = None
 
-    def wait(self) -> None:
-        """Wait until somebody stops the relay: the worker process has nothing else to do."""
-        self._stopping.wait()
-
     def _run(self) -> None:
         while not self._stopping.is_set():
             pause = _PAUSE
             try:
                 self._round()
-            except SQLAlchemyError as error:
+            except Exception as error:  # noqa: BLE001  whatever went wrong, the relay outlives it
                 # The text of a database error repeats parameters; its kind is enough, the database's own log has the rest.
-                _log.warning("relay cannot use the database", service=self._service, error=type(error).__name__)
+                _log.warning("relay interrupted", service=self._service, error=type(error).__name__)
                 pause = _PAUSE_AFTER_FAILURE
             self._stopping.wait(pause)
 

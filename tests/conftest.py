@@ -1,12 +1,13 @@
 """Fixtures of the whole suite. A database is cloned from a migrated template for each test that asks for one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from shared.clock import SHANGHAI
+from shared.db import SessionFactory
 from shared.development import key_ring
 from shared.personal import KeyRing, install
 from tests.support.database import Database, RunningServer, Server
@@ -52,6 +53,12 @@ def database(server: Server) -> Iterator[Database]:
     database = server.clone()
     yield database
     database.close()
+
+
+@pytest.fixture
+def factory(database: Database) -> Callable[[str], SessionFactory]:
+    """Session factories by service, each as that service's role, so that row-level security holds."""
+    return database.factory
 
 
 @pytest.fixture

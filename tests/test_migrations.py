@@ -1,6 +1,8 @@
 """The history of the database: whole, in step with the models, and closed to whoever should not enter."""
 
 import ast
+import json
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -12,13 +14,17 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from migrations import rls, running
+from migrations.__main__ import main as migrations_main
 from migrations.roles import RoleTooPowerful
 from migrations.target import target_metadata
+from services.intake.models.people import Household
+from shared import personal
 from shared.database_urls import SERVICES, role_of, service_url
 from shared.db import everywhere, in_places, make_session_factory, schema_is_at_head
 from shared.events import Event, publish
 from shared.identity import Role
 from shared.outbox import OutboxMessage
+from shared.personal import KeyRing, Secret, install
 from shared.postgres import EmbeddedPostgres
 from shared.successions import DivisionSuccession
 from tests.support.database import Database, build_caller
@@ -271,3 +277,39 @@ def test_from_nothing_to_head_by_one_command_with_derived_and_with_given_passwor
         superuser.execute("alter role doudi_intake bypassrls")
     with pytest.raises(RoleTooPowerful, match="doudi_intake"):
         running.upgrade(own_server.url)
+
+
+def household(now: datetime) -> Household:
+    return Household(division="510411101", residence="RURAL", address=Secret("混撒拉村3组20号"), created_at=now)
+
+
+def test_after_a_rotation_everything_is_sealed_with_the_new_key_and_the_old_one_can_go(
+    database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = [b64encode(bytes([fill]) * 32).decode() for fill in range(3)]
+    old, both, new = (
+        json.dumps({"current": current, "keys": known, "index": keys[2]})
+        for current, known in (
+            ("k0", {"k0": keys[0]}),
+            ("k1", {"k0": keys[0], "k1": keys[1]}),
+            ("k1", {"k1": keys[1]}),
+        )
+    )
+    monkeypatch.setattr(personal, "_installed", KeyRing.parse(old))
+    with database.session("intake", now=now) as session:
+        session.add(household(now))
+    monkeypatch.setenv("DATABASE_URL", database.url)
+    monkeypatch.setenv("DOUDI_KEY_RING", both)
+
+    first = migrations_main(["reseal"])
+    said = capsys.readouterr().out
+    migrations_main(["reseal"])
+    again = capsys.readouterr().out
+
+    install(KeyRing.parse(new))
+    with database.session("intake", now=now) as session:
+        assert session.scalars(select(Household)).one().address == household(now).address
+    assert first == 0
+    assert "intake.household.address: 1\n" in said
+    assert "intake.household.bank_account: 0\n" in said
+    assert "intake.household.address: 0\n" in again

@@ -65,6 +65,13 @@ def test_a_changed_byte_is_noticed(place: int) -> None:
         ring().open(bytes(sealed), "person.phone")
 
 
+@given(st.binary(max_size=80))
+def test_whatever_bytes_stand_there_the_answer_is_a_clear_error(sealed: bytes) -> None:
+    for start in (b"", b"\x01\x02"):
+        with pytest.raises(KeyRingError):
+            ring().open(start + sealed, "person.phone")
+
+
 @pytest.mark.parametrize("sealed", [b"", b"\x01", b"\x01\x02k1", b"13800000000"])
 def test_what_was_never_sealed_is_refused(sealed: bytes) -> None:
     with pytest.raises(KeyRingError, match="form"):

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from shared import postgres as module
+from shared import postgres_home
 from shared.postgres import EmbeddedPostgres, PostgresError
 
 
@@ -151,7 +152,7 @@ def test_root_keeps_the_data_where_the_unprivileged_account_can_reach_them(
     closed, open_to_all = folder / "root", folder / "open"
     closed.mkdir(mode=0o700)
     open_to_all.mkdir(mode=0o755)
-    monkeypatch.setattr(module, "_REACHABLE_BY_ALL", open_to_all)
+    monkeypatch.setattr(postgres_home, "_REACHABLE_BY_ALL", open_to_all)
 
     for _ in range(2):
         with EmbeddedPostgres(closed / "data", fast=True) as server:
