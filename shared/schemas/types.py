@@ -30,7 +30,7 @@ LARGEST_FEN = 10**12
 
 _YUAN = re.compile(r"\d{1,10}\.\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(19|20|21)\d{2}-(0[1-9]|1[0-2])", re.ASCII)
 
 
 def yuan(fen: int) -> str:
@@ -92,7 +92,14 @@ def _day(value: object) -> object:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+def _in_reach(value: date) -> date:
+    """Keep days where the calendar and every period reckoned from them exist."""
+    if not date(1900, 1, 1) <= value <= date(2199, 12, 31):
+        raise PydanticCustomError("day_out_of_reach", "日期应在 1900-01-01 至 2199-12-31 之间")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day), AfterValidator(_in_reach)]
 """A civil date, ``"2021-09-22"``."""
 
 
@@ -123,9 +130,15 @@ def _month(value: object) -> str:
 YearMonth = Annotated[
     str,
     BeforeValidator(_month),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$", "examples": ["2022-01"]}),
+    WithJsonSchema({"type": "string", "pattern": r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$", "examples": ["2022-01"]}),
 ]
 """A month, ``"2022-01"``; a date in a row stands for its month."""
+
+
+def first_day_of(month: str) -> date:
+    """Return the day that stands for a month in a row: ``"2022-01"`` is 2022-01-01."""
+    return date.fromisoformat(f"{month}-01")
+
 
 Whole = Annotated[int, Strict(), Field(ge=0, le=2**31 - 1)]
 """A whole number, not negative; strings and booleans are refused."""
