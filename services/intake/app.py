@@ -5,7 +5,7 @@ from shared.clients.eligibility import EligibilityClient
 
 from services.intake.config import Settings
 from services.intake.outbox import make_send
-from services.intake.routes import applications, benefits, people, reference, tokens
+from services.intake.routes import applications, benefits, payments, people, reference, tokens
 from shared.clients.alerts import AlertsClient
 from shared.clients.http import make_client
 from shared.clients.tokens import ServiceTokens
@@ -69,6 +69,7 @@ def create_app(settings: Settings | None = None, *, session_factory: SessionFact
             people.households_router,
             benefits.benefits_router,
             benefits.notices_router,
+            payments.router,
             reference.divisions_router,
             reference.calendar_router,
             tokens.router,

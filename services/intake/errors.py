@@ -196,3 +196,33 @@ class WrongFacts(InvalidInput):
 
     def __init__(self, pointer: str, message: str) -> None:
         super().__init__(message, errors=(FieldError(pointer, "facts", message),))
+
+
+class LedgerRefused(InvalidInput):
+    """The file is no ledger as the template has it; nothing of it was taken in."""
+
+    code = "ledger_refused"
+    title = "台账文件不符合要求"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, errors=(FieldError("/file", "ledger", message),))
+
+
+class NothingToPay(RuleRefused):
+    """No month is due that stands in no batch yet (PAY-02)."""
+
+    code = "nothing_to_pay"
+    title = "没有应发待遇"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, rule="PAY-02", clause="2.4-c")
+
+
+class ResultDiffers(DomainError):
+    """The bank's result of a line is on file already, and is another one."""
+
+    code = "result_differs"
+    title = "已登记的结果不一致"
+
+    def __init__(self, errors: tuple[FieldError, ...]) -> None:
+        super().__init__("部分明细行已登记了不同的结果", errors=errors)

@@ -9,7 +9,7 @@ from shared.schemas.codes import BatchAction, BatchState, FailureReason, Payment
 from shared.schemas.determination_codes import Programme
 from shared.schemas.paging import Page
 from shared.schemas.transitions import AllowedActionView
-from shared.schemas.types import Body, Day, Instant, Masked, MoneyOut, ShortText, View, Whole, YearMonth
+from shared.schemas.types import Body, Day, Instant, Masked, Money, MoneyOut, ShortText, View, Whole, YearMonth
 
 CountyCode = Annotated[str, StringConstraints(pattern=r"^5104\d{2}$")]
 
@@ -60,8 +60,8 @@ class Reconcile(Body):
     """对账: the bank's totals must equal ours to the fen."""
 
     action: Literal[BatchAction.RECONCILE]
-    bank_paid: Annotated[MoneyOut, Field(title="银行回单成功金额")]
-    bank_failed: Annotated[MoneyOut, Field(title="银行回单失败金额")]
+    bank_paid: Annotated[Money, Field(title="银行回单成功金额")]
+    bank_failed: Annotated[Money, Field(title="银行回单失败金额")]
 
 
 class CancelBatch(Body):

@@ -116,12 +116,18 @@ def situation_of(benefit: Benefit, *, today: date) -> BenefitSituation:
     return BenefitSituation(today=today, start_month=benefit.start_month, next_review_on=benefit.next_review_on)
 
 
-def enter_months(session: Session, benefit: Benefit, *, through: date, now: datetime, last: date | None = None) -> None:
+def enter_months(session: Session, benefit: Benefit, *, through: date, now: datetime) -> None:
     """Enter the months from the last one in the ledger up to this one, no month twice and none after the end."""
-    known = last or queries.last_month_of(session, benefit.id)
-    first = next_month(known) if known else benefit.start_month
+    last = queries.last_month_of(session, benefit.id)
+    session.add_all(missing_months(benefit, last=last, through=through, now=now))
+    session.flush()
+
+
+def missing_months(benefit: Benefit, *, last: date | None, through: date, now: datetime) -> list[BenefitMonth]:
+    """Return the entries that follow the last month in the ledger, up to a month and not after the end."""
+    first = next_month(last) if last else benefit.start_month
     end = min(through, benefit.end_month) if benefit.end_month else through
-    session.add_all(
+    return [
         BenefitMonth(
             division=benefit.division,
             created_at=now,
@@ -133,8 +139,7 @@ def enter_months(session: Session, benefit: Benefit, *, through: date, now: date
             status=MonthStatus.DUE.value,
         )
         for month in months_between(first, end)
-    )
-    session.flush()
+    ]
 
 
 def _stop(session: Session, benefit: Benefit, change: StopBenefit, *, now: datetime) -> None:

@@ -9,11 +9,13 @@ from pydantic import BaseModel
 
 from services.intake.actions import benefits as benefit_actions
 from services.intake.actions import clocks
+from services.intake.actions import payments as payment_actions
 from services.intake.actions.application_steps import situation_of
 from services.intake.actions.determinations import request_if_stale, state_of
 from services.intake.lifecycles import register
+from services.intake.lifecycles.payment_batch import LIFECYCLE as PAYMENT_BATCH
 from services.intake.models.applications import Application, Case, Clock
-from services.intake.models.benefits import Benefit
+from services.intake.models.benefits import Benefit, PaymentBatch
 from services.intake.models.reference import Division
 from services.intake.queries import applications as queries
 from services.intake.queries import benefits as benefit_queries
@@ -29,6 +31,7 @@ from shared.schemas.calendar import CalendarDayDetail, CalendarYearDetail
 from shared.schemas.clocks import ClockDetail, ClockList, DayCountDetail, LimitUnit, SuspensionDetail
 from shared.schemas.codes import ApplicationState
 from shared.schemas.divisions import DivisionDetail
+from shared.schemas.payments import PaymentBatchDetail
 
 View = TypeVar("View", bound=BaseModel)
 
@@ -63,6 +66,13 @@ def show_benefit(benefit: Benefit, *, caller: Caller, today: date) -> BenefitDet
     situation = benefit_actions.situation_of(benefit, today=today)
     allowed = register.by_name(benefit.lifecycle).allowed_actions(benefit.state, caller, situation)
     return _view(BenefitDetail, benefit, allowed_actions=allowed)
+
+
+def show_batch(session: Session, batch: PaymentBatch, *, caller: Caller) -> PaymentBatchDetail:
+    """Return a payment batch with the allowed actions."""
+    situation = payment_actions.situation_of(session, batch, caller=caller)
+    allowed = PAYMENT_BATCH.allowed_actions(batch.state, caller, situation)
+    return _view(PaymentBatchDetail, batch, allowed_actions=allowed)
 
 
 def show_cases(session: Session, *, caller: Caller, paging: Paging) -> Slice[CaseSummary]:

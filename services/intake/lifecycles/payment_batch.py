@@ -18,13 +18,16 @@ LIFECYCLE: Lifecycle[BatchSituation] = Lifecycle(
         Step("PAY-02", Do.PROPOSE, Do.PROPOSE.zh, (None,), In.PROPOSED, _COUNTY, "payments:prepare"),
         Step(
             "PAY-02", Do.CHECK, Do.CHECK.zh, (In.PROPOSED,), In.CHECKED, _COUNTY, "payments:check",
-            guards=(guards.checker_did_not_prepare,),
+            guards=(guards.checker_did_not_prepare, guards.nobody_has_left),
         ),
         Step(
             "PAY-02", Do.APPROVE, Do.APPROVE.zh, (In.CHECKED,), In.APPROVED, _COUNTY, "payments:approve",
-            guards=(guards.approver_did_not_prepare,),
+            guards=(guards.approver_did_not_prepare, guards.nobody_has_left),
         ),
-        Step("PAY-02", Do.EXPORT, Do.EXPORT.zh, (In.APPROVED,), In.SENT, _COUNTY, "payments:prepare"),
+        Step(
+            "PAY-02", Do.EXPORT, Do.EXPORT.zh, (In.APPROVED,), In.SENT, _COUNTY, "payments:prepare",
+            guards=(guards.nobody_has_left,),
+        ),
         Step(
             "PAY-02", Do.RECORD_RESULTS, Do.RECORD_RESULTS.zh, (In.SENT, In.RESULT), In.RESULT, _COUNTY,
             "payments:prepare",

@@ -1,15 +1,16 @@
 """Benefits, their month ledger, and payment batches."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from services.intake.errors import BatchNotFound, BenefitNotFound
+from services.intake.models.applications import Application, ApplicationMember
 from services.intake.models.benefits import Benefit, BenefitMonth, PaymentBatch, PaymentLine
-from services.intake.models.people import Household
+from services.intake.models.people import Household, Person
 from services.intake.queries.people import households_of
 from shared.db import Session, in_places
 from shared.errors import StaleVersion
@@ -101,33 +102,49 @@ def benefits_in_payment(session: Session, *, county: str, programme: str, month:
     return session.scalars(statement.limit(200_000)).all()
 
 
-def last_months(session: Session, benefit_ids: list[UUID]) -> dict[UUID, date]:
-    """Return the last ledger month of each benefit that has one."""
-    statement = select(BenefitMonth.benefit_id, func.max(BenefitMonth.month)).where(
-        BenefitMonth.benefit_id.in_(benefit_ids)
-    )
-    return dict(session.execute(statement.group_by(BenefitMonth.benefit_id)).tuples().all())
-
-
-def months_due(
-    session: Session, *, county: str, programme: str, month: date
-) -> Sequence[tuple[BenefitMonth, Benefit, Household]]:
-    """Lock and return the ledger months of a county that are due by a month and in no batch, with payee."""
+def last_months(session: Session, *, county: str, programme: str) -> dict[UUID, date]:
+    """Return the last ledger month of each benefit of a county that has one."""
     statement = (
-        select(BenefitMonth, Benefit, Household)
+        select(BenefitMonth.benefit_id, func.max(BenefitMonth.month))
+        .join(Benefit, Benefit.id == BenefitMonth.benefit_id)
+        .where(Benefit.county == county, Benefit.programme == programme)
+        .group_by(BenefitMonth.benefit_id)
+    )
+    return {benefit: month for benefit, month in session.execute(statement)}  # noqa: C416  rows are no pairs to mypy
+
+
+@dataclass(frozen=True, slots=True)
+class DueMonth:
+    """A ledger month to be paid, and to whom."""
+
+    entry: BenefitMonth
+    household: Household
+    applicant_name: str
+
+
+def months_due(session: Session, *, county: str, programme: str, month: date) -> list[DueMonth]:
+    """Lock and return the ledger months of a county that are due by a month and in no batch, with payee.
+
+    A month that lies after the end of its benefit was released from a cancelled batch and is due no longer.
+    """
+    statement = (
+        select(BenefitMonth, Household, Person.name)
         .join(Benefit, Benefit.id == BenefitMonth.benefit_id)
         .join(Household, Household.id == Benefit.household_id)
+        .join(Application, Application.id == Benefit.application_id)
+        .join(Person, Person.id == Application.applicant_id)
         .where(
             BenefitMonth.county == county,
             BenefitMonth.month <= month,
             BenefitMonth.status == "DUE",
             BenefitMonth.entitled_fen > 0,
             Benefit.programme == programme,
+            or_(Benefit.end_month.is_(None), BenefitMonth.month <= Benefit.end_month),
         )
-        .order_by(BenefitMonth.division, Benefit.id, BenefitMonth.month)
+        .order_by(BenefitMonth.division, BenefitMonth.benefit_id, BenefitMonth.month)
         .with_for_update(of=BenefitMonth)
     )
-    return [(due, benefit, household) for due, benefit, household in session.execute(statement.limit(200_000))]
+    return [DueMonth(*row) for row in session.execute(statement.limit(200_000))]
 
 
 def batch_by_id(session: Session, batch_id: UUID) -> PaymentBatch:
@@ -140,12 +157,11 @@ def batch_by_id(session: Session, batch_id: UUID) -> PaymentBatch:
 
 
 def batch_to_change(session: Session, batch_id: UUID, *, version: int | None = None) -> PaymentBatch:
-    """Lock and return a batch with its lines; raise ``StaleVersion`` when it is no longer the version read."""
+    """Lock and return a batch; raise ``StaleVersion`` when it is no longer the version read."""
     statement = (
         select(PaymentBatch)
         .where(PaymentBatch.id == batch_id, in_places(PaymentBatch.division, session))
-        .options(selectinload(PaymentBatch.lines))
-        .with_for_update(of=PaymentBatch)
+        .with_for_update()
         .execution_options(populate_existing=True)
     )
     batch = session.scalar(statement)
@@ -172,6 +188,72 @@ def lines_of_batch(session: Session, batch_id: UUID, *, paging: Paging) -> Slice
     """Return the lines of a batch in their order."""
     statement = select(PaymentLine).where(PaymentLine.batch_id == batch_id)
     return page_of(session, statement, PaymentLine.id, paging, newest_first=False)
+
+
+def lines_at(session: Session, batch_id: UUID, positions: Collection[int]) -> dict[int, PaymentLine]:
+    """Return lines of a batch by their position."""
+    statement = select(PaymentLine).where(PaymentLine.batch_id == batch_id, PaymentLine.position.in_(positions))
+    return {line.position: line for line in session.scalars(statement)}
+
+
+def lines_with_account(session: Session, batch_id: UUID) -> Sequence[PaymentLine]:
+    """Return the lines of a batch that the bank can pay, in their order."""
+    statement = select(PaymentLine).where(PaymentLine.batch_id == batch_id, PaymentLine.bank_account.is_not(None))
+    return session.scalars(statement.order_by(PaymentLine.position).limit(200_000)).all()
+
+
+def lines_without_account(session: Session, batch_id: UUID) -> Sequence[PaymentLine]:
+    """Return the lines of a batch that no bank can pay."""
+    statement = select(PaymentLine).where(PaymentLine.batch_id == batch_id, PaymentLine.bank_account.is_(None))
+    return session.scalars(statement.order_by(PaymentLine.position).limit(200_000)).all()
+
+
+def count_lines_without_result(session: Session, batch_id: UUID) -> int:
+    """Return how many lines of a batch have no result yet."""
+    statement = select(func.count()).where(PaymentLine.batch_id == batch_id, PaymentLine.result.is_(None))
+    return session.execute(statement).scalar_one()
+
+
+def count_lines_after_the_end(session: Session, batch_id: UUID) -> int:
+    """Return how many lines of a batch pay a month that lies after the end of its benefit."""
+    statement = (
+        select(func.count())
+        .select_from(PaymentLine)
+        .join(Benefit, Benefit.id == PaymentLine.benefit_id)
+        .where(PaymentLine.batch_id == batch_id, PaymentLine.month > Benefit.end_month)
+    )
+    return session.execute(statement).scalar_one()
+
+
+def release_lines(session: Session, batch_id: UUID) -> None:
+    """Let the months of a batch be due again; its lines stay on file."""
+    months = select(PaymentLine.benefit_month_id).where(PaymentLine.batch_id == batch_id)
+    session.execute(update(BenefitMonth).where(BenefitMonth.id.in_(months)).values(status="DUE"))
+    session.execute(update(PaymentLine).where(PaymentLine.batch_id == batch_id).values(released=True))
+
+
+def people_of_batch(session: Session, batch_id: UUID) -> list[tuple[UUID, str]]:
+    """Return who stands in the bank's list, each with his place: the beneficiaries and whoever holds the account.
+
+    An account that somebody outside the family holds is answered for to the applicant, whose household's it is.
+    """
+    statement = (
+        select(ApplicationMember.person_id, func.min(Benefit.division))
+        .join(Benefit, Benefit.application_id == ApplicationMember.application_id)
+        .join(PaymentLine, PaymentLine.benefit_id == Benefit.id)
+        .join(Application, Application.id == Benefit.application_id)
+        .join(Person, Person.id == ApplicationMember.person_id)
+        .where(
+            PaymentLine.batch_id == batch_id,
+            PaymentLine.bank_account.is_not(None),
+            or_(
+                ApplicationMember.person_id == func.coalesce(Benefit.person_id, Application.applicant_id),
+                Person.name == PaymentLine.payee,
+            ),
+        )
+        .group_by(ApplicationMember.person_id)
+    )
+    return [(person, place) for person, place in session.execute(statement)]
 
 
 def ledger_months(session: Session, month_ids: list[UUID]) -> dict[UUID, BenefitMonth]:

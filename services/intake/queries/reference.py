@@ -1,6 +1,6 @@
 """Divisions, successions, calendar years and imports."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -43,6 +43,12 @@ def divisions(session: Session, *, parent: str | None = None, on: date | None = 
             (Division.valid_to.is_(None)) | (Division.valid_to >= on),
         )
     return session.scalars(statement.order_by(Division.code).limit(5000)).all()
+
+
+def division_names(session: Session, codes: Collection[str]) -> dict[str, str]:
+    """Return the names of divisions by code."""
+    statement = select(Division.code, Division.name).where(Division.code.in_(codes))
+    return {code: name for code, name in session.execute(statement)}  # noqa: C416  rows are no pairs to mypy
 
 
 def calendar_years(session: Session) -> Sequence[CalendarYear]:

@@ -27,6 +27,8 @@ class BatchSituation:
     paid_fen: int
     failed_fen: int
     lines_without_result: int
+    lines_after_the_end: int = 0
+    """Lines whose benefit has ended before their month since the batch was prepared."""
 
 
 def start_month_has_come(situation: BenefitSituation) -> Refusal | None:
@@ -54,6 +56,17 @@ def approver_did_not_prepare(situation: BatchSituation) -> Refusal | None:
     """Who prepared the batch does not approve it. Rule PAY-02, clause 2.4-c."""
     if situation.acts_for == situation.prepared_by:
         return Refusal("编制人不得审批同一批次", rule="PAY-02", clause="2.4-c", code="four_eyes")
+    return None
+
+
+def nobody_has_left(situation: BatchSituation) -> Refusal | None:
+    """No line pays a month after the end of its benefit: who was stopped meanwhile is not paid. Rule PAY-02, clause 2.4-c."""
+    if situation.lines_after_the_end:
+        return Refusal(
+            f"编制后有{situation.lines_after_the_end}行的待遇已停发，请撤销本批次后重新编制",
+            rule="PAY-02",
+            clause="2.4-c",
+        )
     return None
 
 

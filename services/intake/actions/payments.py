@@ -1,0 +1,208 @@
+"""Payment batches (发放批次): proposed by month, checked and approved by others, sent to the bank, reconciled (PAY-02)."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from services.intake.actions.benefits import missing_months
+from services.intake.actions.payment_results import fail_lines_without_account, record_results
+from services.intake.actions.steps import record_step, require_step, tell
+from services.intake.errors import NothingToPay, OutOfPlace, RoleMayNot
+from services.intake.lifecycles.machine import may_take
+from services.intake.lifecycles.payment_batch import LIFECYCLE
+from services.intake.models.benefits import PaymentBatch, PaymentLine
+from services.intake.queries import applications as application_queries
+from services.intake.queries import benefits as queries
+from services.intake.queries.benefits import DueMonth
+from services.intake.rules.ages import first_of_month
+from services.intake.rules.benefit_guards import BatchSituation
+from shared.db import Session
+from shared.identity import Caller
+from shared.schemas.codes import BatchAction as Do
+from shared.schemas.codes import BatchState, MonthStatus
+from shared.schemas.payments import NewPaymentBatch
+from shared.schemas.types import first_day_of
+
+Change = Any
+"""One of the bodies of ``shared.schemas.payments``; the action names which."""
+
+_PROPOSED = LIFECYCLE.step_by_action(Do.PROPOSE)
+
+_TOLD = {
+    Do.CHECK: "checked", Do.APPROVE: "approved", Do.EXPORT: "exported", Do.RECORD_RESULTS: "results_recorded",
+    Do.RECONCILE: "reconciled", Do.CANCEL: "cancelled",
+}  # fmt: skip
+"""Past tense of each action, as the events have it."""
+
+
+def propose_batch(session: Session, new: NewPaymentBatch, *, caller: Caller, now: datetime) -> PaymentBatch:
+    """Propose a batch (编制): every month due in the county and in no batch yet, one line for each (PAY-03).
+
+    The benefits are locked first, so that of two proposals at once the second sees what the first has taken.
+    """
+    month = first_day_of(new.month)
+    _require_proposer(session, new, caller=caller)
+    if month > first_of_month(now.date()):
+        raise NothingToPay("尚未到该月，不能编制该月的发放批次")
+    _enter_missing_months(session, new, month, now=now)
+    due = queries.months_due(session, county=new.county, programme=new.programme, month=month)
+    if not due:
+        raise NothingToPay("该县（区）该项目截至该月没有尚未编入批次的应发待遇")
+    batch = _new_batch(session, new, month, due, caller=caller, now=now)
+    session.add_all(_line(batch, position, entry, now=now) for position, entry in enumerate(due, start=1))
+    for entry in due:
+        entry.entry.status = MonthStatus.IN_BATCH.value
+    session.flush()
+    _record(session, batch, _PROPOSED, None, {"lines": batch.line_count}, caller=caller, now=now)
+    _tell(session, batch, "proposed", caller=caller, now=now)
+    return batch
+
+
+def transition_batch(
+    session: Session, batch_id: UUID, change: Change, *, version: int, caller: Caller, now: datetime
+) -> PaymentBatch:
+    """Take one step of a batch (办理一个环节): guard, effect, history, audit, event; all or nothing."""
+    batch = queries.batch_to_change(session, batch_id, version=version)
+    before = batch.state
+    step = require_step(LIFECYCLE, before, change, caller=caller, situation=situation_of(session, batch, caller=caller))
+    batch.state = step.target(before)
+    details = _EFFECTS[change.action](session, batch, change, caller, now)
+    _record(
+        session, batch, step, before, details, caller=caller, now=now, reason=getattr(change, "reason", None)
+    )  # fmt: skip
+    _tell(session, batch, _TOLD[change.action], caller=caller, now=now)
+    return batch
+
+
+def situation_of(session: Session, batch: PaymentBatch, *, caller: Caller) -> BatchSituation:
+    """Return what the guards of a batch may look at."""
+    return BatchSituation(
+        acts_for=caller.acts_for,
+        prepared_by=batch.prepared_by,
+        checked_by=batch.checked_by,
+        total_fen=batch.total_fen,
+        paid_fen=batch.paid_fen,
+        failed_fen=batch.failed_fen,
+        lines_without_result=queries.count_lines_without_result(session, batch.id),
+        lines_after_the_end=queries.count_lines_after_the_end(session, batch.id),
+    )
+
+
+def _require_proposer(session: Session, new: NewPaymentBatch, *, caller: Caller) -> None:
+    assert _PROPOSED is not None
+    if not may_take(_PROPOSED, caller):
+        raise RoleMayNot
+    if not any(new.county.startswith(place) for place in session.info["places"]):
+        raise OutOfPlace("/county")
+
+
+def _enter_missing_months(session: Session, new: NewPaymentBatch, month: date, *, now: datetime) -> None:
+    """Complete the month ledger of everybody who is entitled, through this month."""
+    benefits = queries.benefits_in_payment(session, county=new.county, programme=new.programme, month=month)
+    last = queries.last_months(session, county=new.county, programme=new.programme)
+    for benefit in benefits:
+        session.add_all(missing_months(benefit, last=last.get(benefit.id), through=month, now=now))
+    session.flush()
+
+
+def _new_batch(
+    session: Session, new: NewPaymentBatch, month: date, due: list[DueMonth], *, caller: Caller, now: datetime
+) -> PaymentBatch:
+    batch = PaymentBatch(
+        division=new.county,
+        created_at=now,
+        number=application_queries.next_number(session, "FF", now.year),
+        programme=new.programme.value,
+        month=month,
+        state=BatchState.PROPOSED.value,
+        line_count=len(due),
+        total_fen=sum(entry.entry.entitled_fen for entry in due),
+        paid_fen=0,
+        failed_fen=0,
+        prepared_by=caller.acts_for,
+    )
+    session.add(batch)
+    session.flush()
+    return batch
+
+
+def _line(batch: PaymentBatch, position: int, due: DueMonth, *, now: datetime) -> PaymentLine:
+    """Return the line of a month, with a sealed copy of the account as it is on file today."""
+    return PaymentLine(
+        division=due.entry.division,
+        created_at=now,
+        batch_id=batch.id,
+        benefit_month_id=due.entry.id,
+        benefit_id=due.entry.benefit_id,
+        position=position,
+        month=due.entry.month,
+        payee=due.household.account_holder or due.applicant_name,
+        bank_account=due.household.bank_account,
+        amount_fen=due.entry.entitled_fen,
+        released=False,
+    )
+
+
+# --- what each action does besides changing the state; returns what the history adds ---------------------------------
+
+
+def _check(_session: Session, batch: PaymentBatch, _change: Change, caller: Caller, _now: datetime) -> dict[str, Any]:
+    batch.checked_by = caller.acts_for
+    return {}
+
+
+def _approve(_session: Session, batch: PaymentBatch, _change: Change, caller: Caller, _now: datetime) -> dict[str, Any]:
+    batch.approved_by = caller.acts_for
+    return {}
+
+
+def _export(session: Session, batch: PaymentBatch, _change: Change, _caller: Caller, _now: datetime) -> dict[str, Any]:
+    return {"without_account": fail_lines_without_account(session, batch)}
+
+
+def _record_results(
+    session: Session, batch: PaymentBatch, change: Change, _caller: Caller, now: datetime
+) -> dict[str, Any]:
+    return record_results(session, batch, change.lines, today=now.date())
+
+
+def _reconcile(
+    _session: Session, _batch: PaymentBatch, change: Change, _caller: Caller, _now: datetime
+) -> dict[str, Any]:
+    return {"bank": change.model_dump(mode="json", exclude={"action"})}
+
+
+def _cancel(session: Session, batch: PaymentBatch, change: Change, _caller: Caller, _now: datetime) -> dict[str, Any]:
+    queries.release_lines(session, batch.id)
+    return {"reason": change.reason}
+
+
+_EFFECTS: dict[Do, Callable[[Session, PaymentBatch, Change, Caller, datetime], dict[str, Any]]] = {
+    Do.CHECK: _check, Do.APPROVE: _approve, Do.EXPORT: _export, Do.RECORD_RESULTS: _record_results,
+    Do.RECONCILE: _reconcile, Do.CANCEL: _cancel,
+}  # fmt: skip
+
+
+def _record(
+    session: Session,
+    batch: PaymentBatch,
+    step: Any,
+    before: str | None,
+    details: dict[str, Any],
+    *,
+    caller: Caller,
+    now: datetime,
+    reason: str | None = None,
+) -> None:
+    record_step(
+        session, batch, "payment_batch", step=step, lifecycle=LIFECYCLE.name, from_state=before, details=details,
+        caller=caller, now=now, reason=reason,
+    )  # fmt: skip
+
+
+def _tell(session: Session, batch: PaymentBatch, what: str, *, caller: Caller, now: datetime) -> None:
+    tell(
+        session, f"payment_batch.{what}", batch, caller=caller, now=now, programme=batch.programme,
+        month=f"{batch.month:%Y-%m}",
+    )  # fmt: skip
