@@ -84,8 +84,7 @@ def make_app(
     )
     problems.install(app)
     _remember(app, service=service, settings=settings, session_factory=session_factory, metrics=metrics)
-    for router in (*routers, catalogue.router, health.router, docs.router):
-        app.router.routes.extend(strict_routes(router, app))
+    app.router.routes.extend(strict_routes([*routers, catalogue.router, health.router, docs.router], app))
     return app
 
 

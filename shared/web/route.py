@@ -1,12 +1,14 @@
 """The route every endpoint runs in: unknown query parameters are refused, the body is read strictly."""
 
 import inspect
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response, params
 from fastapi.dependencies.utils import get_flat_params
-from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+from starlette.routing import Match
+from starlette.types import Scope
 
 from shared.errors import InvalidInput, NotFound
 from shared.web.body import MEBIBYTE, StrictRequest
@@ -23,7 +25,17 @@ class StrictRoute(APIRoute):
     ) -> None:
         # The framework's own limit answers in plain text, so it is never given the number.
         self.limit = max_body_size or MEBIBYTE
+        self.literal_paths: Collection[str] = ()
         super().__init__(path, endpoint, **how)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Leave a path that another route has word for word to that route, whatever the method.
+
+        ``GET /people/searches`` is no person called "searches" but a method that the search does not have.
+        """
+        if self.param_convertors and scope.get("path") in self.literal_paths:
+            return Match.NONE, {}
+        return super().matches(scope)
 
     def get_route_handler(self) -> Handler:
         """Return the framework's handler behind our checks."""
@@ -70,15 +82,20 @@ def _faults(request: Request, known: dict[str, bool]) -> Iterator[FoundError]:
 _OPTIONS: Final = tuple(name for name in inspect.signature(APIRoute.__init__).parameters if name != "self")
 
 
-def strict_routes(router: APIRouter, provider: object) -> Iterator[StrictRoute]:
-    """Return a router's routes, whatever routers it includes, as routes of ours."""
-    for context in iter_route_contexts(router.routes):
-        original = context.original_route
-        if not isinstance(original, APIRoute):
-            raise TypeError(f"{original!r} 不是普通的 HTTP 路由。")
-        limit = getattr(original, "limit", None)
-        how = {name: getattr(context, name, getattr(original, name)) for name in _OPTIONS}
-        how |= {"dependency_overrides_provider": provider, "generate_unique_id_function": lambda route: route.name}
-        if limit is not None:
-            how["max_body_size"] = limit
-        yield StrictRoute(**how)
+def strict_routes(routers: Iterable[APIRouter], provider: object) -> list[StrictRoute]:
+    """Return the routes of these routers, and of those they include, as routes of ours."""
+    contexts = [context for router in routers for context in iter_route_contexts(router.routes)]
+    routes = [_strict(context, provider) for context in contexts]
+    literal = frozenset(route.path for route in routes if not route.param_convertors)
+    for route in routes:
+        route.literal_paths = literal
+    return routes
+
+
+def _strict(context: RouteContext, provider: object) -> StrictRoute:
+    original = context.original_route
+    if not isinstance(original, APIRoute):
+        raise TypeError(f"{original!r} 不是普通的 HTTP 路由。")
+    how = {name: getattr(context, name, getattr(original, name)) for name in _OPTIONS}
+    how |= {"dependency_overrides_provider": provider, "generate_unique_id_function": lambda route: route.name}
+    return StrictRoute(**how)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from fastapi.exceptions import RequestValidationError
 
 from shared.errors import DomainError, InvalidInput
-from shared.web.errors import IdempotencyKeyMissing, PlacedError, PreconditionRequired
+from shared.web.errors import IdempotencyKeyMissing, MalformedPrecondition, PlacedError, PreconditionRequired
 
 _MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "missing": ("必填", "Required"),
@@ -116,6 +116,8 @@ def refused(error: RequestValidationError) -> DomainError:
     places = {(fault["type"], *fault["loc"]) for fault in faults}
     if ("missing", "header", "If-Match") in places:
         return PreconditionRequired("修改前须先读取，并在 If-Match 中带上版本。")
+    if any(place[1:] == ("header", "If-Match") for place in places):
+        return MalformedPrecondition('If-Match 应为读取时得到的一个 ETag，如 "v3"。')
     if ("missing", "header", "Idempotency-Key") in places:
         return IdempotencyKeyMissing("该操作须带 Idempotency-Key。", errors=tuple(_each(faults, error.body)))
     return InvalidInput("请求内容不符合要求，详见 errors。", errors=tuple(_each(faults, error.body)))
@@ -150,11 +152,15 @@ def _is_custom(fault: Mapping[str, Any]) -> bool:
 
 def _limits(context: Mapping[str, Any]) -> dict[str, Any]:
     """Return the limits named in a sentence, without what the caller sent (``tag``)."""
-    return {
-        name: str(value).replace("'", "").replace(" or ", "、").replace(", ", "、")
-        for name, value in context.items()
-        if name not in {"tag", "error"}
-    }
+    return {name: _plain(str(value)) for name, value in context.items() if name not in {"tag", "error"}}
+
+
+def _plain(text: str) -> str:
+    """Write a limit as people do: a list of codes without quotes, a date without Python around it."""
+    day = re.fullmatch(r"datetime\.date\((\d+), (\d+), (\d+)\)", text)
+    if day:
+        return "{:04}-{:02}-{:02}".format(*map(int, day.groups()))
+    return text.replace("', '", "、").replace("' or '", "、").strip("'")
 
 
 def _in_body(path: Sequence[object], body: object, *, absent: bool) -> list[object]:

@@ -16,7 +16,7 @@ from shared.db import SessionFactory
 from shared.errors import RuleRefused, Unavailable, WrongState
 from shared.identity import CITY, Caller
 from shared.ids import new_id
-from shared.schemas.types import Body, Instant, View, Whole
+from shared.schemas.types import Body, Day, Instant, View, Whole
 from shared.settings import CommonSettings
 from shared.tokens import Issuer, issuer_of
 from shared.web.app import make_app
@@ -97,6 +97,7 @@ def list_things(
     paging: PagingDep,
     caller: Reader,
     colour: Colour | None = None,
+    since: Day | None = None,
     many: Annotated[list[str] | None, Query(max_length=5)] = None,
 ) -> Size:
     """列出。"""

@@ -1,7 +1,12 @@
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
 from starlette.testclient import TestClient
+
+from shared.web.problems import understood
 
 THING = {"name": "甲", "colour": "RED", "parts": []}
 SECRET = "510411199001011234"
@@ -101,6 +106,12 @@ def test_pointers_leave_out_the_names_of_union_members(officer: TestClient) -> N
     assert SECRET not in str(unknown)
 
 
+def test_a_limit_that_is_a_date_is_told_as_one(officer: TestClient) -> None:
+    body = problem(officer.get("/v1/things?since=1899-12-31"), 400, "invalid_input")
+
+    assert body["errors"][0]["message"] == "不得小于 1900-01-01"
+
+
 def test_a_wrong_path_parameter_is_named(officer: TestClient) -> None:
     body = problem(officer.get(f"/v1/things/{SECRET}"), 400, "invalid_input")
 
@@ -148,3 +159,18 @@ def test_every_code_is_explained_in_both_languages(stranger: TestClient) -> None
 
 def test_an_unknown_code_is_a_problem_itself(stranger: TestClient) -> None:
     problem(stranger.get("/problems/no_such_code"), 404, "unknown_problem")
+
+
+def test_what_the_database_says_is_understood() -> None:
+    stale = understood(StaleDataError("UPDATE statement on table 'x' expected to update 1 row(s)"))
+    crowded = understood(PoolTimeout("QueuePool limit"))
+    down = understood(OperationalError("select 1", {"id_number": SECRET}, Exception("server closed the connection")))
+
+    assert (stale.status, crowded.status, down.status) == (412, 503, 503)  # type: ignore[union-attr]
+    assert (crowded.retry_after, down.retry_after) == (2, 2)  # type: ignore[union-attr]
+    assert SECRET not in str(down)
+
+
+def test_other_faults_are_not_told() -> None:
+    assert understood(IntegrityError("insert", {}, Exception("Key (id_number)=…"))) is None
+    assert understood(KeyError("x")) is None

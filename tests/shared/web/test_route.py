@@ -29,5 +29,12 @@ def test_routes_of_included_routers_are_ours_too(officer: TestClient) -> None:
     problem(officer.get("/v1/things/nested/deep?x=1"), 400, "invalid_input")
 
 
+def test_a_path_that_stands_word_for_word_is_no_parameter_of_another(officer: TestClient) -> None:
+    answer = officer.delete("/v1/things/moment")
+
+    problem(answer, 405, "method_not_allowed")
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS" == officer.options("/v1/things/moment").headers["allow"]
+
+
 def test_routes_that_take_no_parameters_refuse_all(stranger: TestClient) -> None:
     problem(stranger.get("/livez?verbose"), 400, "invalid_input")
