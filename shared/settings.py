@@ -129,6 +129,7 @@ class CommonSettings(BaseDoudiSettings):
     )
     issuer: Annotated[str, Field(title="令牌签发者")] = "http://127.0.0.1:8001"
     jwks_url: Annotated[str | None, Field(title="签发者公钥地址（JWKS）")] = None
+    token_url: Annotated[str | None, Field(title="取令牌的地址；不填为签发者地址加 /oauth2/token")] = None
     signing_key: Annotated[SecretStr | None, Field(title="自带签发者的签名密钥（JWK，仅开发或已配置客户端时使用）")] = (
         None
     )
