@@ -1,5 +1,6 @@
 """A small service with every kind of route, to try what surrounds a route."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -16,7 +17,7 @@ from shared.db import SessionFactory
 from shared.errors import RuleRefused, Unavailable, WrongState
 from shared.identity import CITY, Caller
 from shared.ids import new_id
-from shared.schemas.types import Body, Day, Instant, View, Whole
+from shared.schemas.types import Body, Instant, View, Whole
 from shared.settings import CommonSettings
 from shared.tokens import Issuer, issuer_of
 from shared.web.app import make_app
@@ -97,7 +98,7 @@ def list_things(
     paging: PagingDep,
     caller: Reader,
     colour: Colour | None = None,
-    since: Day | None = None,
+    since: Annotated[date | None, Query(ge=date(1900, 1, 1), le=date(2199, 12, 31))] = None,
     many: Annotated[list[str] | None, Query(max_length=5)] = None,
 ) -> Size:
     """列出。"""
