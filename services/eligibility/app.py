@@ -4,10 +4,11 @@ from fastapi import FastAPI
 
 from services.eligibility.config import Settings
 from services.eligibility.outbox import deliver
-from services.eligibility.routes import clauses, parameters, standards
+from services.eligibility.routes import clauses, determinations, parameters, previews, rules, standards
 from shared.db import SessionFactory, make_session_factory
 from shared.relay import Relay
 from shared.web.app import make_app
+from shared.web.operations import router_for
 
 _TAGS = (
     {
@@ -21,6 +22,7 @@ _TAGS = (
         "x-displayName": "标准与参数",
     },
     {"name": "rules", "description": "规则库与条款落实情况", "x-displayName": "规则与条款"},
+    {"name": "operations", "description": "事件流、操作日志与未送达消息", "x-displayName": "运行维护"},
 )
 
 
@@ -36,9 +38,13 @@ def create_app(settings: Settings, *, session_factory: SessionFactory | None = N
         settings=settings,
         session_factory=factory,
         routers=[
+            determinations.router,
+            previews.router,
             standards.router,
             parameters.router,
+            rules.router,
             clauses.router,
+            router_for("eligibility"),
         ],
         lifespan_tasks=relay,
     )

@@ -46,6 +46,8 @@ class Standard(Base):
     illustrative: Mapped[bool]
     drafted_by: Mapped[str]
     drafted_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    """Changes with every step, so that the version rises even when only the values did."""
     published_by: Mapped[str | None]
     published_at: Mapped[datetime | None]
 
@@ -53,7 +55,7 @@ class Standard(Base):
         cascade="all, delete-orphan", order_by="StandardValue.position", lazy="raise"
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy reads a plain dictionary
+    __mapper_args__ = {"version_id_col": version}
 
 
 class StandardValue(Base):
@@ -155,7 +157,7 @@ class RulesetVersion(Base):
     """The frozen text of the rules that some determination ran (规则版本), by its hash."""
 
     __tablename__ = "ruleset_version"
-    __table_args__ = {"info": {"no_place": "The rules are the same everywhere and public", "append_only": ()}}  # noqa: RUF012  SQLAlchemy's form
+    __table_args__ = {"info": {"no_place": "The rules are the same everywhere and public", "append_only": ()}}
 
     hash: Mapped[str] = mapped_column(primary_key=True)
     text: Mapped[str]
@@ -177,6 +179,8 @@ class Determination(Base):
     reason: Mapped[str]
     request: Mapped[dict[str, Any]]
     answer: Mapped[dict[str, Any]]
+    outcomes: Mapped[list[Any]]
+    """The results in short, so that a list need not read whole answers."""
     facts_hash: Mapped[str]
     parameters_hash: Mapped[str]
     ruleset_hash: Mapped[str] = mapped_column(ForeignKey("eligibility.ruleset_version.hash"))

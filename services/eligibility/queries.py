@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased, defer, selectinload
 
 from services.eligibility.errors import DeterminationNotFound, StandardNotFound
 from services.eligibility.models import Determination, Parameter, RulesetVersion, Standard, StandardTransition
@@ -177,6 +177,7 @@ def determinations(
 ) -> Slice[Determination]:
     """Return the determinations of the caller's place, newest first."""
     statement = select(Determination).where(in_places(Determination.division, session))
+    statement = statement.options(defer(Determination.answer), defer(Determination.request), defer(Determination.trace))
     if division is not None:
         statement = statement.where(Determination.division >= division, Determination.division < division + ":")
     if reason is not None:

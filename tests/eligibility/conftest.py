@@ -1,52 +1,22 @@
-"""The eligibility service on a database of its own, reached over HTTP by whoever a test says."""
+"""Callers at the eligibility service."""
 
 from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from pydantic import SecretStr
 
-from services.eligibility.app import create_app
-from services.eligibility.config import Settings
-from shared import clock
-from shared.identity import CITY, Role
-from shared.tokens import issuer_of
-from tests.support.database import Database
+from shared.identity import CITY
+from tests.support.city import City
 
 As = Callable[..., TestClient]
 
 
-@pytest.fixture(scope="session")
-def state_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("state")
-
-
 @pytest.fixture
-def eligibility(database: Database, state_dir: Path) -> FastAPI:
-    settings = Settings(
-        environment="development",
-        relay=False,
-        state_dir=state_dir,
-        database_url=SecretStr(database.service_url("eligibility")),
-    )
-    return create_app(settings, session_factory=database.factory("eligibility"))
+def as_(city: City) -> As:
+    """Return the service as a caller finds it: ``as_("POLICY_OFFICER", "510411", subject="li", at=...)``."""
 
-
-@pytest.fixture
-def as_(eligibility: FastAPI) -> As:
-    """Return clients of the service: ``as_("POLICY_OFFICER", "510411", subject="li", at=...)``."""
-    issuer = issuer_of(eligibility.state.settings)
-    assert issuer is not None
-
-    def client(
-        role: str | Role, division: str = CITY, *, subject: str = "li", at: datetime | None = None, **claims: Any
-    ) -> TestClient:
-        token = issuer.mint(str(role), division, now=clock.now(), subject=subject, **claims)
-        headers = {"Authorization": f"Bearer {token}"} | ({"X-Doudi-Now": at.isoformat()} if at else {})
-        return TestClient(eligibility, headers=headers)
+    def client(role: str, division: str = CITY, *, subject: str = "li", **how: Any) -> TestClient:
+        return city.as_(role, division, subject=subject, **how).eligibility
 
     return client

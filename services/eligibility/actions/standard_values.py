@@ -4,10 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.eligibility.engine.dictionary import PARAMETERS
-from services.eligibility.errors import InvalidStandard
+from services.eligibility.errors import InvalidStandard, StandardRefused
 from services.eligibility.models import StandardValue
 from shared.errors import FieldError
+from shared.identity import CITY
 from shared.schemas.standards import NewStandardValue
+
+_SET_BY_COUNTIES = (
+    *("lb.line", "lb.amount_method", "lb.bands", "lb.category_supplement", "lb.approval_level"),
+    *("tk.basic.", "tk.care.", "ls.", "gx.income_ceiling", "inspect."),
+)
+"""Keys a county may set for itself; the others are one for the whole city (domain chapter 3)."""
 
 
 def checked_values(new: list[NewStandardValue], *, division: str, valid_from: date) -> list[StandardValue]:
@@ -17,6 +24,7 @@ def checked_values(new: list[NewStandardValue], *, division: str, valid_from: da
         faults += _faults(value, f"/values/{position}", valid_from)
     if faults:
         raise InvalidStandard("标准内容不符合要求，详见 errors。", errors=tuple(faults))
+    _refuse_what_only_the_city_sets(new, division)
     return [_row(value, position, division) for position, value in enumerate(new)]
 
 
@@ -27,6 +35,13 @@ def refuse_ends_before_start(values: list[StandardValue], valid_from: date) -> N
     ]
     if faults:
         raise InvalidStandard("标准内容不符合要求，详见 errors。", errors=tuple(faults))
+
+
+def _refuse_what_only_the_city_sets(new: list[NewStandardValue], division: str) -> None:
+    """Refuse a county's own value of what holds for the whole city. Clause 4.1-a."""
+    beyond = [value.key for value in new if division != CITY and not value.key.startswith(_SET_BY_COUNTIES)]
+    if beyond:
+        raise StandardRefused(f"{'、'.join(beyond)} 由全市统一规定，县（区）不能另定", rule="STD-SCOPE", clause="4.1-a")
 
 
 def _faults(value: NewStandardValue, at: str, valid_from: date) -> Iterator[FieldError]:

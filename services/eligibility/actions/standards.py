@@ -1,6 +1,6 @@
 """Standards from draft to publication: one person drafts, another publishes, and what was known stays known."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.eligibility import queries
@@ -21,6 +21,7 @@ from shared.schemas.standards import (
     WithdrawStandard,
 )
 
+_TICK = timedelta(microseconds=1)
 _STEPS = {"DRAFT": "ST-1", "AMEND": "ST-2", "PUBLISH": "ST-3", "WITHDRAW": "ST-4"}
 
 
@@ -39,6 +40,7 @@ def draft_standard(session: Session, new: NewStandard, *, caller: Caller, now: d
         illustrative=new.illustrative,
         drafted_by=caller.acts_for,
         drafted_at=now,
+        changed_at=now,
         published_by=None,
         published_at=None,
         values=checked_values(new.values, division=new.division, valid_from=new.valid_from),
@@ -58,6 +60,7 @@ def amend_standard(
     if change.values is not None:
         standard.values = checked_values(change.values, division=standard.division, valid_from=standard.valid_from)
     refuse_ends_before_start(standard.values, standard.valid_from)
+    standard.changed_at = max(now, standard.changed_at + _TICK)
     _note(session, standard, "AMEND", "DRAFT", caller=caller, now=now)
     return standard_views.detail_of(session, standard, caller=caller, now=now)
 

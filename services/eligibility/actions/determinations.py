@@ -1,0 +1,146 @@
+"""Keeping determinations with their receipts, and answering without keeping anything."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.eligibility import queries
+from services.eligibility.actions.determine import Determined, determine
+from services.eligibility.engine import parameters as engine
+from services.eligibility.errors import KnownInFuture, OutsideOwnPlace
+from services.eligibility.models import Determination, Parameter
+from shared import audit
+from shared.calendar import built_in
+from shared.db import Session
+from shared.identity import Caller
+from shared.schemas.determinations import DeterminationDetail, DeterminationRequest, Preview, Receipt
+
+
+def preview(session: Session, request: DeterminationRequest, *, now: datetime) -> Preview:
+    """Return the answer to a question; nothing is kept (预览)."""
+    known_at = _known_at(session, request, now)
+    resolved = parameters_for(session, request, known_at=known_at)
+    determined = determine(request, resolved)
+    receipt = _receipt(canonical_request(request), resolved, determined)
+    return Preview.model_validate({**dict(determined.answer), "known_at": known_at, "receipt": receipt})
+
+
+def keep_determination(
+    session: Session, request: DeterminationRequest, *, caller: Caller, now: datetime
+) -> DeterminationDetail:
+    """Answer a question and keep the answer with what is needed to make it again (认定测算与回执)."""
+    known_at = _known_at(session, request, now)
+    resolved = parameters_for(session, request, known_at=known_at)
+    determined = determine(request, resolved)
+    question = canonical_request(request)
+    ruleset, receipt = determined.ruleset, _receipt(question, resolved, determined)
+    queries.keep_ruleset(session, version=ruleset.version, text=ruleset.text, rules=ruleset.described(), now=now)
+    determination = Determination(
+        division=request.facts.division,
+        county=request.facts.division[:6],
+        as_of=request.as_of,
+        known_at=known_at,
+        reason=request.reason.value,
+        request=question,
+        answer=determined.answer.model_dump(mode="json"),
+        outcomes=outcomes_of(determined),
+        trace=determined.trace,
+        made_by=caller.subject,
+        made_for=caller.acts_for,
+        made_at=now,
+        **receipt.model_dump(),
+    )
+    session.add(determination)
+    session.flush()
+    _note(session, determination, caller=caller, now=now)
+    return detail_of(determination)
+
+
+def read_determination(session: Session, determination_id: UUID) -> DeterminationDetail:
+    """Return a kept determination, or raise ``DeterminationNotFound``."""
+    return detail_of(queries.determination_by_id(session, determination_id))
+
+
+def detail_of(row: Determination) -> DeterminationDetail:
+    """Return a kept determination as it was answered."""
+    receipt = Receipt(
+        facts_hash=row.facts_hash,
+        parameters_hash=row.parameters_hash,
+        ruleset_hash=row.ruleset_hash,
+        calendar_hash=row.calendar_hash,
+    )
+    kept = {name: getattr(row, name) for name in ("id", "division", "reason", "made_at", "known_at")}
+    return DeterminationDetail.model_validate({**row.answer, **kept, "receipt": receipt})
+
+
+def parameters_for(session: Session, request: DeterminationRequest, *, known_at: datetime) -> engine.ParameterSet:
+    """Return the parameters in force for the household's county on the day asked for, as known at an instant."""
+    division = request.facts.division
+    rows = queries.parameters_in_force(session, county=division[:6], on=request.as_of, known_at=known_at)
+    return engine.ParameterSet.in_force(map(_parameter, rows), division=division, on=request.as_of)
+
+
+def canonical_request(request: DeterminationRequest) -> dict[str, Any]:
+    """Return the question without what merely repeats a default, so that a field added later leaves old hashes alone."""
+    return request.model_dump(mode="json", exclude_defaults=True, exclude={"known_at"})
+
+
+def hash_of(question: dict[str, Any]) -> str:
+    """Return the hash of a canonical question."""
+    return hashlib.sha256(engine.canonical(question)).hexdigest()
+
+
+def _known_at(session: Session, request: DeterminationRequest, now: datetime) -> datetime:
+    """Return as of when standards are taken to be known; refuse a foreign place and knowledge of the future."""
+    if not queries.covers(session, request.facts.division):
+        raise OutsideOwnPlace(request.facts.division)
+    if request.known_at is not None and request.known_at > now:
+        raise KnownInFuture
+    return request.known_at or now
+
+
+def _receipt(question: dict[str, Any], resolved: engine.ParameterSet, determined: Determined) -> Receipt:
+    return Receipt(
+        facts_hash=hash_of(question),
+        parameters_hash=resolved.hash,
+        ruleset_hash=determined.ruleset.version,
+        calendar_hash=built_in().hash,
+    )
+
+
+def outcomes_of(determined: Determined) -> list[dict[str, Any]]:
+    """Return the results in short, for lists."""
+    short = {"programme", "unit", "outcome", "monthly_amount"}
+    return [result.model_dump(mode="json", include=short) for result in determined.answer.results]
+
+
+def _parameter(row: Parameter) -> engine.Parameter:
+    return engine.Parameter(
+        key=row.key,
+        value=row.value,
+        unit=row.unit,
+        division=row.division,
+        residence=row.residence,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        clause=row.clause,
+        document=row.document,
+        evidence=row.evidence,
+        status=row.status,
+        illustrative=row.illustrative,
+        recorded_at=row.recorded_at,
+    )
+
+
+def _note(session: Session, determination: Determination, *, caller: Caller, now: datetime) -> None:
+    audit.record(
+        session,
+        caller=caller,
+        action="determination.made",
+        on="determination",
+        on_id=determination.id,
+        division=determination.division,
+        now=now,
+        new={"as_of": determination.as_of, "reason": determination.reason, "facts_hash": determination.facts_hash},
+    )

@@ -1,0 +1,64 @@
+"""``/v1/determinations``: answers that are kept, with a receipt."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from services.eligibility import queries
+from services.eligibility.actions import determinations as actions
+from services.eligibility.actions import replays
+from services.eligibility.models import Determination
+from shared.identity import Caller
+from shared.paging import Slice
+from shared.schemas.determination_codes import DeterminationReason
+from shared.schemas.determinations import DeterminationDetail, DeterminationRequest
+from shared.schemas.replays import DeterminationPage, ReplayDetail
+from shared.schemas.types import Day, DivisionCode
+from shared.web.deps import NowDep, SessionDep, needs
+from shared.web.once import OnceDep
+from shared.web.paging import PagingDep
+
+router = APIRouter(prefix="/v1/determinations", tags=["determinations"])
+
+Reader = Annotated[Caller, needs("determinations:read")]
+Writer = Annotated[Caller, needs("determinations:write")]
+
+
+@router.post("", status_code=201)
+def make_determination(
+    request: DeterminationRequest, once: OnceDep, session: SessionDep, caller: Writer, now: NowDep
+) -> DeterminationDetail:
+    """认定测算并保存，给出理由、依据和回执。"""
+    return once.create(
+        make=lambda: actions.keep_determination(session, request, caller=caller, now=now),
+        again=lambda made: actions.read_determination(session, made),
+    )
+
+
+@router.get("", response_model=DeterminationPage)
+def list_determinations(
+    session: SessionDep,
+    _caller: Reader,
+    paging: PagingDep,
+    division: Annotated[DivisionCode | None, Query(title="行政区划（含下级）")] = None,
+    reason: Annotated[DeterminationReason | None, Query(title="测算事由")] = None,
+    as_of: Annotated[Day | None, Query(title="测算日")] = None,
+) -> Slice[Determination]:
+    """列出保存的认定测算，最新的在前。"""
+    return queries.determinations(session, paging=paging, division=division, reason=reason, as_of=as_of)
+
+
+@router.get("/{determination_id}")
+def read_determination(
+    determination_id: UUID, response: Response, session: SessionDep, _caller: Reader
+) -> DeterminationDetail:
+    """查看保存的认定测算。"""
+    response.headers["ETag"] = '"v1"'
+    return actions.read_determination(session, determination_id)
+
+
+@router.post("/{determination_id}/replays")
+def replay_determination(determination_id: UUID, session: SessionDep, _caller: Reader, now: NowDep) -> ReplayDetail:
+    """按当时的事实和已知标准重新测算，比较是否一致。"""
+    return replays.replay(session, determination_id, now=now)

@@ -1,0 +1,79 @@
+"""Kept determinations in lists, and what comes out when one is made again (重演)."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from shared.schemas.determination_codes import DeterminationReason, Outcome, Programme
+from shared.schemas.determinations import UnitView
+from shared.schemas.paging import Page
+from shared.schemas.types import Code, Day, Flag, Instant, MoneyOut, View
+
+
+class OutcomeLine(View):
+    """One result in short."""
+
+    programme: Annotated[Programme, Field(title="救助项目")]
+    unit: Annotated[UnitView, Field(title="单位")]
+    outcome: Annotated[Outcome, Field(title="结果")]
+    monthly_amount: Annotated[MoneyOut | None, Field(title="月金额（元）；不能确定时为空")]
+
+
+class DeterminationSummary(View):
+    """A kept determination in a list."""
+
+    id: Annotated[UUID, Field(title="认定测算编号")]
+    division: Annotated[str, Field(title="行政区划代码")]
+    as_of: Annotated[Day, Field(title="测算日")]
+    known_at: Annotated[Instant, Field(title="按何时已知的标准测算")]
+    reason: Annotated[DeterminationReason, Field(title="测算事由")]
+    made_at: Annotated[Instant, Field(title="测算时间")]
+    outcomes: Annotated[list[OutcomeLine], Field(title="各项目结果")]
+
+
+class DeterminationPage(Page[DeterminationSummary]):
+    """Kept determinations, newest first."""
+
+
+class ReplayVerdict(Code):
+    """Whether a determination made again gives the same answer."""
+
+    IDENTICAL = "IDENTICAL", "完全一致", "Identical"
+    DIFFERS = "DIFFERS", "不一致", "Differs"
+
+
+class Ingredient(Code):
+    """What a determination is made from."""
+
+    FACTS = "FACTS", "事实", "Facts"
+    PARAMETERS = "PARAMETERS", "标准与参数", "Parameters"
+    RULESET = "RULESET", "规则正文", "Rule text"
+    CALENDAR = "CALENDAR", "工作日历", "Calendar"
+
+
+class IngredientComparison(View):
+    """One ingredient then and now."""
+
+    ingredient: Annotated[Ingredient, Field(title="依据")]
+    stored_hash: Annotated[str, Field(title="当时的散列值")]
+    present_hash: Annotated[str, Field(title="重演时的散列值")]
+    same: Annotated[Flag, Field(title="是否相同")]
+
+
+class Difference(View):
+    """One place in which the two answers differ."""
+
+    pointer: Annotated[str, Field(title="位置（JSON Pointer）")]
+    stored: Annotated[Any, Field(title="当时的值；当时没有时为空")]
+    present: Annotated[Any, Field(title="重演的值；现在没有时为空")]
+
+
+class ReplayDetail(View):
+    """What came out when a determination was made again from its own facts, as known at the time."""
+
+    determination_id: Annotated[UUID, Field(title="认定测算编号")]
+    result: Annotated[ReplayVerdict, Field(title="结论")]
+    ingredients: Annotated[list[IngredientComparison], Field(title="各项依据")]
+    differences: Annotated[list[Difference], Field(title="不一致之处，最多列出500处")]
+    replayed_at: Annotated[Instant, Field(title="重演时间")]
