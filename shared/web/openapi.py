@@ -217,22 +217,13 @@ def _bound(node: object) -> None:
             node["format"] = "int32" if abs(node.get("maximum", 2**31)) < 2**31 else "int64"
         if node.get("type") == "string" and node.get("format") in _LENGTHS:
             node.setdefault("maxLength", _LENGTHS[node["format"]])
-            _bound_date(node)
+            for limit in _NOT_JSON_SCHEMA & set(node):
+                del node[limit]
         for child in node.values():
             _bound(child)
     elif isinstance(node, list):
         for child in node:
             _bound(child)
-
-
-def _bound_date(node: Json) -> None:
-    """Say the limits of a date as a pattern, where whole centuries allow it."""
-    first, last = str(node.get("ge", "")), str(node.get("le", ""))
-    if first.endswith("00-01-01") and last.endswith("99-12-31"):
-        centuries = "|".join(str(century) for century in range(int(first[:2]), int(last[:2]) + 1))
-        node.setdefault("pattern", f"^({centuries})[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}$")
-    for limit in _NOT_JSON_SCHEMA & set(node):
-        del node[limit]
 
 
 def _drop_unused(derived: Json, components: Json) -> None:
