@@ -53,7 +53,7 @@ class InvalidToken(Unauthenticated):
 class _Registry(JWSRegistry):
     """Takes the name that most issuers still use for Ed25519 without the library's advice to call it otherwise."""
 
-    algorithms = {**JWSRegistry.algorithms, "EdDSA": copy.copy(JWSRegistry.algorithms["EdDSA"])}  # noqa: RUF012
+    algorithms = {**JWSRegistry.algorithms, "EdDSA": copy.copy(JWSRegistry.algorithms["EdDSA"])}
 
 
 _Registry.algorithms["EdDSA"].security_warning = None
