@@ -104,3 +104,11 @@ class Unavailable(DomainError):
     status = 503
     code = "unavailable"
     title = "服务暂时不可用"
+
+
+class PeerRefused(DomainError):
+    """Another service of ours refused what we sent: a slip on our side that a person must look at."""
+
+    status = 502
+    code = "peer_refused"
+    title = "相关服务拒绝了请求"

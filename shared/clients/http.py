@@ -6,7 +6,7 @@ from typing import Any, Final
 import httpx
 
 from shared import trace
-from shared.errors import Unavailable
+from shared.errors import PeerRefused, Unavailable
 
 TIMEOUT: Final = httpx.Timeout(5, connect=1, pool=2)
 LIMITS: Final = httpx.Limits(max_connections=20, max_keepalive_connections=10, keepalive_expiry=4)
@@ -36,7 +36,7 @@ def make_client(
 
 
 def dressed(client: httpx.Client, *, token: Callable[[], str]) -> httpx.Client:
-    """Let a client carry our token, trace and principal on every call, and raise Unavailable on 502, 503 and 504."""
+    """Let a client carry our token, trace and principal on every call, and raise when a peer is down or refuses."""
 
     def carry(request: httpx.Request) -> None:
         request.headers.setdefault("Authorization", f"Bearer {token()}")
@@ -46,10 +46,23 @@ def dressed(client: httpx.Client, *, token: Callable[[], str]) -> httpx.Client:
         if subject is not None and not subject.startswith("service:"):
             request.headers.setdefault("On-Behalf-Of", subject)
 
-    def refuse_down(response: httpx.Response) -> None:
+    def refuse(response: httpx.Response) -> None:
         if response.status_code in DOWN:
             wait = response.headers.get("Retry-After", "")
             raise Unavailable("相关服务暂时不可用，请稍后重试。", retry_after=int(wait) if wait.isdigit() else 5)
+        if response.is_error:
+            response.read()
+            raise PeerRefused(_why(response))
 
-    client.event_hooks = {"request": [carry], "response": [refuse_down]}
+    client.event_hooks = {"request": [carry], "response": [refuse]}
     return client
+
+
+def _why(response: httpx.Response) -> str:
+    """Return status, code and the fields a peer named, for whoever looks after undelivered messages; no values."""
+    try:
+        problem = response.json()
+        places = " ".join(f"{error['pointer']}:{error['code']}" for error in problem.get("errors", [])[:10])
+        return f"{response.status_code} {problem['code']} {problem.get('rule') or ''} {places}".strip()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return str(response.status_code)

@@ -1,13 +1,18 @@
 """Officers of one county at work, over HTTP: who they are, and the ordinary way of a case from step to step."""
 
+import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from tests.support import standards
 from tests.support.build import build_papers
 
 TOWNSHIP = "510411101"
 COUNTY = "510411"
+_COMMON = Path(__file__).parent.parent / "eligibility" / "cases" / "common.yaml"
 _PUBLISHED = datetime.fromisoformat("2021-09-22T09:00:00+08:00")
 
 
@@ -88,9 +93,14 @@ class Desk:
         self.to_county(application)
         return self.must(self.county, application, "CONFIRM", lines=lines or [{"programme": "DIBAO"}])
 
-    def publish_standards(self, **but: Any) -> None:
-        """Publish the illustrative line and property limits that the worked cases give."""
-        drafter = self.city.as_("POLICY_OFFICER", COUNTY, subject="drafter", at=_PUBLISHED).eligibility
-        publisher = self.city.as_("POLICY_OFFICER", COUNTY, subject="publisher", at=_PUBLISHED).eligibility
-        published = standards.publish(publisher, standards.draft(drafter, **but))
-        assert published.status_code == 200, published.text
+    def publish_standards(self) -> None:
+        """Publish the illustrative standards that the worked cases share."""
+        drafter, publisher = (
+            self.city.as_("POLICY_OFFICER", "5104", subject=subject, at=_PUBLISHED).eligibility
+            for subject in ("drafter", "publisher")
+        )
+        for standard in yaml.safe_load(_COMMON.read_text("utf-8"))["standards"]:
+            drafted = standards.draft(drafter, **json.loads(json.dumps(standard, default=str)))
+            assert drafted.status_code == 201, drafted.text
+            published = standards.publish(publisher, drafted)
+            assert published.status_code == 200, published.text

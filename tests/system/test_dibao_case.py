@@ -159,7 +159,7 @@ def test_a_refusal_needs_a_reason_that_the_rules_bear_out_and_lists_every_failed
     unproven = desk.take(desk.county, too_much, "REFUSE", reasons=["PROPERTY_OVER_LIMIT"])
     assert (unproven.status_code, unproven.json()["rule"]) == (422, "LB-17")
     not_eligible = desk.take(desk.county, too_much, "CONFIRM", lines=[{"programme": "DIBAO"}])
-    assert (not_eligible.status_code, not_eligible.json()["rule"]) == (422, "LB-01")
+    assert (not_eligible.status_code, not_eligible.json()["rule"]) == (422, "LB-02")
 
     refused = desk.must(desk.county, too_much, "REFUSE", reasons=["INCOME_NOT_BELOW_LINE"])
 
@@ -167,7 +167,7 @@ def test_a_refusal_needs_a_reason_that_the_rules_bear_out_and_lists_every_failed
     (line,) = refused["lines"]
     assert line["confirmed"] is False
     assert line["reasons"][0]["code"] == "INCOME_NOT_BELOW_LINE"
-    assert "LB-01" in [reason.get("rule") for reason in line["reasons"]]
+    assert "LB-02" in [reason.get("rule") for reason in line["reasons"]]
     assert refused["appeal"]["text"]
     desk.must(desk.township, too_much, "DELIVER_DECISION", delivered_on="2021-11-24")
 
