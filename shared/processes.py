@@ -77,7 +77,7 @@ class Child:
         await self._pump
         return status
 
-    async def ready(self, base_url: str, *, seconds: float = 60) -> None:
+    async def ready(self, base_url: str, *, seconds: float = 180) -> None:
         """Wait until the service answers that it is ready."""
         for _ in range(int(seconds * 20)):
             if self._process is None or self._process.returncode is not None:
