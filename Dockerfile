@@ -33,8 +33,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     TZ=Asia/Shanghai \
     DOUDI_HOST=0.0.0.0 \
-    DOUDI_PORT=8000 \
-    DOUDI_STATE_DIR=/tmp/doudi
+    DOUDI_PORT=8000
 WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv
 COPY LICENSE pyproject.toml ./
