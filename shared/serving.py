@@ -10,6 +10,7 @@ import uvicorn
 from pydantic import ValidationError
 
 from shared.settings import CommonSettings
+from shared.web import logs
 
 DRAIN_SECONDS = 10
 WRONG_CONFIGURATION = 78
@@ -30,6 +31,7 @@ SettingsT = TypeVar("SettingsT", bound=CommonSettings)
 
 
 def main(
+    service: str,
     settings_class: Callable[[], SettingsT],
     create_app: Callable[[SettingsT], Any],
     create_relay: Callable[[SettingsT], Works],
@@ -46,6 +48,7 @@ def main(
     if part == "serve":
         serve(create_app(settings), settings)
     else:
+        logs.configure(service=service, level=settings.log_level, show_messages=settings.environment == "development")
         work(create_relay(settings))
 
 
@@ -78,5 +81,7 @@ def work(relay: Works) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     relay.start()
+    logs.log.info("worker started")
     stop.wait()
     relay.stop()
+    logs.log.info("worker stopped")

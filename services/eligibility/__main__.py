@@ -5,4 +5,4 @@ from services.eligibility.config import Settings
 from shared.serving import main
 
 if __name__ == "__main__":
-    main(Settings, create_app, create_relay)
+    main("eligibility", Settings, create_app, create_relay)

@@ -5,4 +5,4 @@ from services.intake.config import Settings
 from shared.serving import main
 
 if __name__ == "__main__":
-    main(Settings, create_app, create_relay)
+    main("intake", Settings, create_app, create_relay)
