@@ -1,12 +1,12 @@
 """Composition root of intake: settings in, application out."""
 
 from fastapi import FastAPI
-from shared.clients.eligibility import EligibilityClient
 
 from services.intake.config import Settings
 from services.intake.outbox import make_send
-from services.intake.routes import applications, benefits, payments, people, reference, tokens
+from services.intake.routes import applications, benefits, imports, payments, people, reference, tokens
 from shared.clients.alerts import AlertsClient
+from shared.clients.eligibility import EligibilityClient
 from shared.clients.http import make_client
 from shared.clients.tokens import ServiceTokens
 from shared.clock import now
@@ -70,6 +70,7 @@ def create_app(settings: Settings | None = None, *, session_factory: SessionFact
             benefits.benefits_router,
             benefits.notices_router,
             payments.router,
+            imports.router,
             reference.divisions_router,
             reference.calendar_router,
             tokens.router,

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from shared.clients.eligibility import EligibilityClient
-
 from services.intake.actions import benefits, determinations, reference
 from shared.clients.alerts import AlertsClient
+from shared.clients.eligibility import EligibilityClient
 from shared.db import SessionFactory, transaction
 from shared.identity import service_caller
 from shared.outbox import OutboxMessage

@@ -91,6 +91,12 @@ def import_rows(session: Session, import_id: UUID, *, paging: Paging, accepted: 
     return page_of(session, statement, ImportRow.id, paging, newest_first=False)
 
 
+def refused_rows(session: Session, import_id: UUID) -> Sequence[ImportRow]:
+    """Return the rows of an import that were refused, in their order."""
+    statement = select(ImportRow).where(ImportRow.batch_id == import_id, ImportRow.accepted.is_(False))
+    return session.scalars(statement.order_by(ImportRow.row_number).limit(100_000)).all()
+
+
 _ENDED = ("CONFIRMED", "REFUSED", "WITHDRAWN", "ABORTED")
 
 
