@@ -136,6 +136,37 @@ def test_it_starts_tells_where_it_is_refuses_a_second_and_stops_cleanly(start, f
     assert alive(children) == set()
 
 
+def test_a_worker_runs_beside_the_services_and_stops_cleanly(start, folder):
+    start().until_ready()
+    environment = {**os.environ, "DOUDI_STATE_DIR": str(folder / "state")}
+    argv = [sys.executable, "-m", "services", "here", "services.alerts", "worker"]
+    with subprocess.Popen(argv, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout is not None
+        first = json.loads(worker.stdout.readline())
+        worker.terminate()
+
+        assert worker.wait(60) == 0
+    assert (first["service"], first["event"]) == ("alerts", "worker started")
+
+
+def test_a_start_that_is_refused_says_why_in_a_sentence_and_not_in_a_traceback():
+    environment = {name: value for name, value in os.environ.items() if not re.match(r"DOUDI_|DATABASE_", name)}
+    environment["DATABASE_URL"] = "postgresql://owner:secret@127.0.0.1:1/nothing"
+
+    done = subprocess.run(
+        [sys.executable, "-m", "services", "serve", "alerts"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 78
+    assert done.stderr.startswith("生产环境缺少必需的配置：DOUDI_KEY_RING、DOUDI_CLIENT_SECRET、DOUDI_JWKS_URL。")
+    assert "Traceback" not in done.stderr
+
+
 def test_killed_it_leaves_nothing_running_and_the_data_whole(start):
     run = start().until_ready()
     children = run.children()
