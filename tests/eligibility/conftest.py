@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 from shared.identity import CITY
 from tests.support.city import City
+from tests.support.standards import AUTUMN
 
 As = Callable[..., TestClient]
 
@@ -20,3 +21,15 @@ def as_(city: City) -> As:
         return city.as_(role, division, subject=subject, **how).eligibility
 
     return client
+
+
+@pytest.fixture
+def li(as_: As) -> TestClient:
+    """A policy officer of the city, who drafts."""
+    return as_("POLICY_OFFICER", at=AUTUMN)
+
+
+@pytest.fixture
+def wang(as_: As) -> TestClient:
+    """Another one, who publishes."""
+    return as_("POLICY_OFFICER", subject="wang", at=AUTUMN)

@@ -1,0 +1,95 @@
+"""What publishing refuses: floors, unexplained falls, contradicting drafts."""
+
+import pytest
+
+from tests.support.standards import AUTUMN, draft, line, offer_of, publish
+
+
+@pytest.mark.parametrize(("basic", "status"), [("649.99", 422), ("650.00", 200), ("650.01", 200)])
+def test_the_tekun_standard_is_at_least_its_floor_over_the_line(li, wang, basic, status):
+    publish(wang, draft(li))
+    tekun = {"key": "tk.basic.scattered", "residence": "RURAL", "value": basic}
+
+    answer = publish(wang, draft(li, values=[tekun]))
+
+    assert answer.status_code == status
+    if status == 422:
+        problem = answer.json()
+        assert (problem["code"], problem["rule"], problem["clause"]) == ("standard_refused", "STD-FLOOR", "2.1-d")
+        assert "650.00" in problem["detail"]
+
+
+def test_a_line_that_rises_past_the_tekun_standard_is_refused_unless_both_rise(li, wang):
+    tekun = {"key": "tk.basic.scattered", "residence": "RURAL"}
+    publish(wang, draft(li, values=[line(), {**tekun, "value": "650.00"}]))
+    raised = {"valid_from": "2022-01-01", "document": "试〔2021〕9号"}
+
+    alone = draft(li, values=[line("530.50")], **raised)
+    refused = publish(wang, alone)
+    explained = offer_of(wang, alone)
+    url = f"/v1/standards/{alone.json()['id']}"
+    both = li.patch(
+        url,
+        json={"values": [line("530.50"), {**tekun, "value": "689.65"}]},
+        headers={"If-Match": alone.headers["etag"]},
+    )
+
+    assert (refused.status_code, refused.json()["clause"]) == (422, "2.1-d")
+    assert "689.65" in refused.json()["detail"]
+    assert "689.65" in explained["refused_because"]
+    assert publish(wang, both).status_code == 200
+
+
+def test_a_city_line_is_checked_against_the_tekun_standard_of_each_county(li, wang):
+    publish(wang, draft(li, values=[{"key": "tk.basic.scattered", "residence": "RURAL", "value": "650.00"}]))
+
+    refused = publish(wang, draft(li, division="5104", values=[line("500.01")]))
+
+    assert (refused.status_code, refused.json()["clause"]) == (422, "2.1-d")
+    assert "510411" in refused.json()["detail"]
+
+
+@pytest.mark.parametrize(("value", "status"), [("499.99", 422), ("500.00", 200), ("500.01", 200)])
+def test_a_standard_falls_only_with_a_reason(li, wang, value, status):
+    publish(wang, draft(li))
+    lower = {"valid_from": "2022-01-01", "document": "试〔2021〕9号", "values": [line(value)]}
+
+    answer = publish(wang, draft(li, **lower))
+
+    assert answer.status_code == status
+    if status == 422:
+        assert answer.json()["clause"] == "1.2-b"
+        url = answer.request.url.path
+        etag = li.get(url.removesuffix("/transitions")).headers["etag"]
+        given = li.patch(url.removesuffix("/transitions"), json={"reason": "统计口径调整"}, headers={"If-Match": etag})
+        assert publish(wang, given).status_code == 200
+
+
+def test_two_drafts_of_one_value_on_one_day_stand_in_each_others_way(li, wang):
+    one, other = draft(li), draft(li, document="试〔2021〕2号", values=[line("510.00")])
+
+    refused = publish(wang, one)
+    withdrawn = wang.post(
+        f"/v1/standards/{other.json()['id']}/transitions",
+        json={"action": "WITHDRAW", "reason": "重复"},
+        headers={"If-Match": other.headers["etag"]},
+    )
+
+    assert (refused.status_code, refused.json()["rule"]) == (422, "STD-OVERLAP")
+    assert withdrawn.json()["state"] == "WITHDRAWN"
+    assert publish(wang, one).status_code == 200
+
+
+def test_drafts_of_one_value_for_different_days_do_not_contradict_each_other(li, wang):
+    one = draft(li)
+    draft(li, document="试〔2021〕2号", valid_from="2022-01-01")
+
+    assert publish(wang, one).status_code == 200
+
+
+def test_a_county_does_not_set_what_holds_for_the_whole_city(as_):
+    own = as_("POLICY_OFFICER", "510411", at=AUTUMN)
+
+    refused = draft(own, values=[{"key": "marginal.multiplier", "value": "1.5"}])
+
+    assert (refused.status_code, refused.json()["clause"]) == (422, "4.1-a")
