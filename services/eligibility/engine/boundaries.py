@@ -84,13 +84,14 @@ def first_failing(passes: Callable[[int], bool]) -> int:
 
 
 def _sentence(rule: Rule, fact: str, kind: Kind, turns_at: int, actual: int) -> str:
-    unit = " 元" if kind.unit is Unit.FEN else ""
-    now = f"（现为 {kind.spoken(actual)}{unit}）"
+    def said(value: int) -> str:
+        return f"{kind.spoken(value)} 元" if kind.unit is Unit.FEN else f"{kind.spoken(value)} "
+
     if turns_at == 0:
-        return f"{FACTS[fact]}无论多少都不符合{now}。"
+        return f"{FACTS[fact]}无论多少都不符合（现为 {said(actual).rstrip()}）。"
     if _is_strict(rule.source, fact):
-        return f"{FACTS[fact]}低于 {kind.spoken(turns_at)}{unit}即符合{now}。"
-    return f"{FACTS[fact]}不超过 {kind.spoken(turns_at - 1)}{unit}即符合{now}。"
+        return f"{FACTS[fact]}低于 {said(turns_at)}即符合（现为 {said(actual).rstrip()}）。"
+    return f"{FACTS[fact]}不超过 {said(turns_at - 1)}即符合（现为 {said(actual).rstrip()}）。"
 
 
 @cache

@@ -30,7 +30,7 @@ def _behind(calls: list[Call], index: int, ruleset: Ruleset) -> Iterator[int]:
     yield index
     if not call.rule.in_force:
         return
-    for name in standing_in_the_way(call.rule, call.arguments, ruleset.plain[call.rule.name]):
+    for name in _certainly_in_the_way(call, ruleset.plain[call.rule.name]):
         source = _source(calls, index, name)
         if source is not None:
             yield from _behind(calls, source, ruleset)
@@ -43,6 +43,17 @@ def _source(calls: list[Call], index: int, name: str) -> int | None:
         if calls[earlier].rule.name == name and calls[earlier].person in {person, None}:
             return earlier
     return None
+
+
+def _certainly_in_the_way(call: Call, function: Callable[..., Any]) -> list[str]:
+    """Return what stands in the way whichever value an unknown argument has."""
+    if not any(type(value) is Unknown for value in call.arguments):
+        return standing_in_the_way(call.rule, call.arguments, function)
+    least, most = (
+        tuple(value.values[end] if type(value) is Unknown else value for value in call.arguments) for end in (0, -1)
+    )
+    also = standing_in_the_way(call.rule, most, function)
+    return [name for name in standing_in_the_way(call.rule, least, function) if name in also]
 
 
 @lru_cache(maxsize=4096)

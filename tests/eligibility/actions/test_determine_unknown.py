@@ -1,0 +1,162 @@
+"""Facts nobody has stated: named when they decide, passed over when they do not, never taken for an answer."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.eligibility.actions.determine import determine
+from tests.support.households import facts
+from tests.support.questions import parameters, person, question, unknown_person, wages
+
+PARAMETERS = parameters()
+
+
+def answer(request):
+    return determine(request, PARAMETERS).answer
+
+
+def of(answered, programme, who=None):
+    return next(each for each in answered.results if (each.programme, each.unit.person) == (programme, who))
+
+
+def without(member, *fields):
+    return {key: value for key, value in member.items() if key not in fields}
+
+
+def test_unknown_income_leaves_the_family_undetermined_and_is_named():
+    found = of(answer(question(income_items=None)), "DIBAO")
+
+    assert (found.outcome, found.monthly_amount) == ("UNDETERMINED", None)
+    assert [(each.fact, each.title) for each in found.missing_facts] == [("/income_items", "收入；没有收入填空列表")]
+
+
+def test_unknown_income_does_not_matter_where_property_already_refuses():
+    rich = [{"kind": "DEPOSIT", "person": "A", "value": "99999.00"}]
+
+    found = of(answer(question(income_items=None, assets=rich)), "DIBAO")
+
+    assert found.outcome == "NOT_ELIGIBLE"
+    assert "PRO-03" in {reason.rule for reason in found.reasons}
+    assert found.missing_facts == []
+
+
+@pytest.mark.parametrize(("income", "outcome"), [("6000.00", "NOT_ELIGIBLE"), ("5999.00", "UNDETERMINED")])
+def test_unknown_property_matters_only_below_the_line(income, outcome):
+    assert of(answer(question(income_items=[wages(income)], assets=None)), "DIBAO").outcome == outcome
+
+
+def test_an_unknown_birth_date_does_not_matter_for_a_spouse():
+    spouse = without(person("B", "SPOUSE"), "birth_date", "student_level", "can_live_independently", "lives_apart")
+
+    found = of(answer(question(person(), spouse)), "DIBAO")
+
+    assert (found.outcome, found.monthly_amount) == ("ELIGIBLE", 100000)
+
+
+def test_an_unknown_birth_date_matters_for_a_child_who_lives_apart():
+    child = without(person("B", "CHILD", lives_apart=True), "birth_date")
+
+    found = of(answer(question(person(), child)), "DIBAO")
+
+    assert found.outcome == "UNDETERMINED"
+    assert [(each.fact, each.person) for each in found.missing_facts] == [("/members/1/birth_date", "B")]
+    assert {each.person: each.counted for each in found.counted_members} == {"A": True, "B": None}
+
+
+def test_an_amount_that_hangs_on_an_unknown_fact_is_not_given():
+    """Both ways the family qualifies, but for another amount."""
+    spouse = without(person("B", "SPOUSE"), "statuses")
+
+    found = of(answer(question(person(), spouse)), "DIBAO")
+
+    assert (found.outcome, found.monthly_amount) == ("UNDETERMINED", None)
+    assert [each.fact for each in found.missing_facts] == ["/members/1/statuses"]
+
+
+@pytest.mark.parametrize(("kind", "decides"), [("PHYSICAL", True), ("NONE", False)])
+def test_an_unknown_grade_matters_only_with_a_disability(kind, decides):
+    request = question(person(disability={"kind": kind}), income_items=[wages("7000.00", kind="TRANSFER")])
+    other = question(
+        person(disability={"kind": kind}),
+        person("B", "SPOUSE"),
+        income_items=[wages("18000.00", "B")],
+    )
+
+    assert of(answer(request), "MARGINAL").outcome == "ELIGIBLE"
+    assert (of(answer(other), "DIBAO_SINGLE_PERSON", "A").outcome == "UNDETERMINED") is decides
+
+
+def test_unknown_costs_of_a_business_are_asked_for():
+    business = {"kind": "BUSINESS", "person": "A", "amount": "14400.00"}
+
+    undetermined = of(answer(question(income_items=[business])), "DIBAO")
+
+    assert [each.fact for each in undetermined.missing_facts] == ["/income_items/0/costs"]
+    assert of(answer(question(income_items=[business | {"costs": "8400.01"}])), "DIBAO").outcome == "ELIGIBLE"
+
+
+def test_unknown_residence_is_tried_both_ways():
+    assert of(answer(question(residence=None)), "DIBAO").outcome == "ELIGIBLE"
+
+
+def test_missing_facts_are_ranked_by_how_many_results_each_would_settle():
+    members = [person(), without(person("B", "SPOUSE"), "serious_illness_recognised")]
+    request = question(*members, income_items=[wages("18000.00")], assets=None)
+
+    ranked = answer(request).missing_facts
+
+    assert [each.fact for each in ranked] == ["/assets", "/members/1/serious_illness_recognised"]
+    assert ranked[0].settles >= ranked[1].settles
+    assert ranked[0].concerns == ["MARGINAL", "DIBAO_SINGLE_PERSON"]
+
+
+def test_more_than_eight_unknowns_together_are_not_tried():
+    members = [person(), *(without(person(f"M{place}", "SPOUSE"), "statuses") for place in range(9))]
+
+    found = of(answer(question(*members)), "DIBAO")
+
+    assert found.outcome == "UNDETERMINED"
+    assert len(found.missing_facts) == 8 or len(found.missing_facts) == 9
+
+
+def test_of_people_of_whom_nothing_is_known_nothing_is_assumed():
+    answered = answer(question(unknown_person(), unknown_person("B", "CHILD"), income_items=None, assets=None))
+
+    assert {each.outcome.value for each in answered.results} == {"UNDETERMINED"}
+    assert all(each.monthly_amount is None for each in answered.results)
+    assert all("未知" not in step.sentence or step.passed is None for each in answered.results for step in each.steps)
+
+
+FIELDS = ["birth_date", "statuses", "disability", "lives_apart", "employed", "student_level", "can_live_independently"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(facts(), st.sampled_from(FIELDS), st.integers(0, 3))
+def test_a_settled_answer_is_the_answer_of_the_whole_truth(household, field, place):
+    """Leave one fact out: what is then still settled is what the full facts say."""
+    members = household["members"]
+    index = place % len(members)
+    rest = {key: value for key, value in household.items() if key != "members"}
+    partial = [without(each, field) if place == index else each for place, each in enumerate(members)]
+
+    known, asked = answer(question(*members, **rest)), answer(question(*partial, **rest))
+
+    for full, part in zip(known.results, asked.results, strict=True):
+        if part.outcome not in {"UNDETERMINED", "EXCLUDED"} and full.outcome != "EXCLUDED":
+            assert (part.outcome, part.monthly_amount) == (full.outcome, full.monthly_amount)
+
+
+@settings(max_examples=60, deadline=None)
+@given(facts(), st.data())
+def test_an_unknown_amount_settles_only_what_every_amount_would(household, data):
+    items = household["income_items"]
+    rest = {key: value for key, value in household.items() if key not in {"members", "income_items"}}
+    index = data.draw(st.integers(0, max(0, len(items) - 1)))
+    partial = [{**item, "amount": None} if place == index else item for place, item in enumerate(items)]
+
+    known = answer(question(*household["members"], income_items=items, **rest))
+    asked = answer(question(*household["members"], income_items=partial, **rest))
+
+    for full, part in zip(known.results, asked.results, strict=True):
+        if part.outcome not in {"UNDETERMINED", "EXCLUDED"} and full.outcome != "EXCLUDED":
+            assert (part.outcome, part.monthly_amount) == (full.outcome, full.monthly_amount)
