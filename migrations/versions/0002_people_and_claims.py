@@ -16,8 +16,9 @@ _FUNCTIONS = {
         "select household_id from intake.household_member "
         "where person_id = nullif(current_setting('doudi.person', true), '')::uuid"
     ),
-    "claim_county(wanted_index bytea, wanted_programme text) returns text": (
-        "select county from intake.programme_claim where id_number_index = wanted_index and programme = wanted_programme"
+    "claim_county(wanted_indexes bytea[], wanted_programme text) returns text": (
+        "select county from intake.programme_claim "
+        "where id_number_index = any(wanted_indexes) and programme = wanted_programme limit 1"
     ),
     "release_claims(wanted_benefit uuid) returns void": (
         "delete from intake.programme_claim where benefit_id = wanted_benefit"

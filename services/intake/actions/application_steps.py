@@ -51,7 +51,8 @@ def transition_application(
     _require_documents(application, step, change)
     if getattr(change, "facts", None) is not None:
         replace_facts(application, change.facts)
-    clocks.stop_clocks(session, application, step.stops, on=now.date())
+    if step.stops:
+        clocks.stop_clocks(session, application, step.stops, on=now.date())
     application.state = step.target(before, fits=_fits(change))
     _start_clocks(session, application, step, now=now)
     effect = _EFFECTS.get(change.action)
@@ -65,7 +66,8 @@ def transition_application(
         session, f"application.{_TOLD[change.action]}", application, caller=caller, now=now,
         people=decisions.people_indexes(application), programmes=application.programmes,
     )  # fmt: skip
-    return queries.application_by_id(session, application_id, visible_to=caller)
+    session.flush()
+    return application
 
 
 def situation_of(session: Session, application: Application, *, caller: Caller, today: date) -> ApplicationSituation:

@@ -92,7 +92,7 @@ def correct_facts(
         from_state=application.state, details={"reason": correction.reason}, caller=caller, now=now,
         reason=correction.reason,
     )  # fmt: skip
-    return queries.application_by_id(session, application_id, visible_to=caller)
+    return application
 
 
 def replace_facts(application: Application, facts: HouseholdFacts) -> None:
@@ -122,11 +122,10 @@ def add_documents(
 ) -> None:
     """Put papers on file."""
     for document in documents:
-        session.add(
+        application.documents.append(
             ApplicationDocument(
                 division=application.division,
                 created_at=now,
-                application_id=application.id,
                 recorded_by=caller.acts_for,
                 **document.model_dump(mode="json"),
             )
@@ -206,6 +205,7 @@ def _open(
         surveyors=[],
         missing_papers=[],
         household_size=len(facts.members),
+        documents=[],
     )
     session.add(application)
     session.flush()

@@ -11,10 +11,19 @@ from shared.clocks import LIMITS, Deadline, Suspension, deadline
 from shared.db import Session
 from shared.identity import Caller
 
+_calendars: dict[reference.CalendarStamps, Calendar] = {}
+"""The calendar made last, by when its years were loaded: making it costs more than asking whether it changed."""
+
 
 def calendar_of(session: Session) -> Calendar:
     """Return the working calendar as it is loaded now."""
-    return Calendar.from_years(YearDays.from_record(year.days) for year in reference.calendar_years(session))
+    stamps = reference.calendar_stamps(session)
+    calendar = _calendars.get(stamps)
+    if calendar is None:
+        calendar = Calendar.from_years(YearDays.from_record(year.days) for year in reference.calendar_years(session))
+        _calendars.clear()
+        _calendars[stamps] = calendar
+    return calendar
 
 
 def start_clock(

@@ -32,7 +32,7 @@ def confirm(
     for wanted in change.lines:
         result = _eligible(results, wanted)
         line = _line(application, result, now=now, caller=caller, confirmed=True)
-        session.add(line)
+        application.lines.append(line)
         session.flush()
         _claim(session, application, result, benefits.open_benefit(session, application, line, now=now).id)
         total += line.monthly_amount_fen
@@ -40,7 +40,7 @@ def confirm(
     for result in results:
         unit = (result.programme.value, result.unit.person)
         if unit not in confirmed and result.programme.value in application.programmes:
-            session.add(_line(application, result, now=now, caller=caller, confirmed=False))
+            application.lines.append(_line(application, result, now=now, caller=caller, confirmed=False))
     notices.withdraw(session, application, NoticeKind.OPINION, now=now)
     notice = notices.publish_result(session, application, total, now=now)
     return {"published": str(notice.id)}
@@ -64,9 +64,9 @@ def refuse(session: Session, application: Application, change: Refuse, caller: C
         if result.programme.value in application.programmes:
             line = _line(application, result, now=now, caller=caller, confirmed=False)
             line.reasons = [*_coded(change.reasons), *line.reasons]
-            session.add(line)
+            application.lines.append(line)
     if not results:
-        session.add_all(_refused_without_determination(application, change, caller=caller, now=now))
+        application.lines.extend(_refused_without_determination(application, change, caller=caller, now=now))
     notices.withdraw(session, application, NoticeKind.OPINION, now=now)
     return {}
 
@@ -78,11 +78,11 @@ def people_indexes(application: Application) -> list[str]:
 
 def check_claims(session: Session, application: Application) -> None:
     """Raise ``AlreadyBeneficiary`` when a member already receives a programme applied for, anywhere in the city."""
+    indexes = [member.person.id_number_index for member in application.members]
     for programme in application.programmes:
-        for member in application.members:
-            county = people_queries.active_claim(session, member.person.id_number_index, programme)
-            if county is not None:
-                raise _already(session, programme, county)
+        county = people_queries.county_of_claim(session, indexes, programme)
+        if county is not None:
+            raise _already(session, programme, county)
 
 
 def _already(session: Session, programme: str, county: str) -> AlreadyBeneficiary:
@@ -100,7 +100,7 @@ def _claim(session: Session, application: Application, result: ProgrammeResult, 
                 session, index, programme, county=application.county, benefit_id=benefit_id
             )
             if not made:
-                county = people_queries.active_claim(session, index, programme) or application.county
+                county = people_queries.county_of_claim(session, [index], programme) or application.county
                 raise _already(session, programme, county)
 
 
@@ -132,7 +132,6 @@ def _line(
     return DecisionLine(
         division=application.division,
         created_at=now,
-        application_id=application.id,
         programme=result.programme.value,
         person_id=people.get(result.unit.person or ""),
         confirmed=confirmed,
@@ -163,7 +162,6 @@ def _refused_without_determination(
         DecisionLine(
             division=application.division,
             created_at=now,
-            application_id=application.id,
             programme=programme,
             confirmed=False,
             monthly_amount_fen=0,

@@ -65,8 +65,8 @@ def request_if_stale(session: Session, application: Application, *, caller: Call
 
 def state_of(session: Session, application: Application, *, today: date) -> DeterminationState:
     """Tell whether an answer for today's facts is at hand."""
-    latest = queries.latest_determination(session, application.id)
-    if latest and (latest.as_of, latest.facts_version) == (today, application.facts_version):
+    latest = queries.day_and_facts_of_latest_determination(session, application.id)
+    if latest == (today, application.facts_version):
         return DeterminationState.CURRENT
     if application.determination_requested_for == today:
         return DeterminationState.PENDING

@@ -11,7 +11,7 @@ from services.intake.actions import benefits as benefit_actions
 from services.intake.actions import clocks
 from services.intake.actions import payments as payment_actions
 from services.intake.actions.application_steps import situation_of
-from services.intake.actions.determinations import request_if_stale, state_of
+from services.intake.actions.determinations import request_if_stale
 from services.intake.lifecycles import register
 from services.intake.lifecycles.payment_batch import LIFECYCLE as PAYMENT_BATCH
 from services.intake.models.applications import Application, Case, Clock
@@ -55,7 +55,7 @@ def show_application(session: Session, application: Application, *, caller: Call
     return _view(
         ApplicationDetail,
         application,
-        determination=state_of(session, application, today=now.date()),
+        determination=situation.determination,
         appeal=_appeal(application),
         allowed_actions=allowed,
     )

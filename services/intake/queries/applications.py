@@ -108,6 +108,15 @@ def latest_determination(session: Session, application_id: UUID) -> Determinatio
     return session.scalar(statement.order_by(Determination.id.desc()).limit(1))
 
 
+def day_and_facts_of_latest_determination(session: Session, application_id: UUID) -> tuple[date, int] | None:
+    """Return for which day and which version of the facts the newest answer is, without reading the answer."""
+    statement = select(Determination.as_of, Determination.facts_version).where(
+        Determination.application_id == application_id
+    )
+    latest = session.execute(statement.order_by(Determination.id.desc()).limit(1)).one_or_none()
+    return latest and (latest.as_of, latest.facts_version)
+
+
 def determination_of(session: Session, eligibility_id: UUID) -> Determination | None:
     """Return the stored answer with this id of eligibility's, if it has come already."""
     return session.scalar(select(Determination).where(Determination.eligibility_id == eligibility_id))

@@ -124,10 +124,11 @@ def disclosures(session: Session, person_id: UUID, *, paging: Paging) -> Slice[D
     return page_of(session, select(Disclosure).where(Disclosure.person_id == person_id), Disclosure.id, paging)
 
 
-def active_claim(session: Session, id_number_index: bytes, programme: str) -> str | None:
-    """Return the county in which this identity number is a beneficiary of the programme, and nothing else (HH-11)."""
+def county_of_claim(session: Session, id_number_indexes: list[bytes], programme: str) -> str | None:
+    """Return a county in which one of these people is a beneficiary of the programme, and nothing else (HH-11)."""
     county: str | None = session.execute(
-        text("select intake.claim_county(:index, :programme)"), {"index": id_number_index, "programme": programme}
+        text("select intake.claim_county(:indexes, :programme)"),
+        {"indexes": id_number_indexes, "programme": programme},
     ).scalar_one()
     return county
 

@@ -1,7 +1,7 @@
 """Divisions, successions, calendar years and imports."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CursorResult, and_, select, update
@@ -49,6 +49,16 @@ def division_names(session: Session, codes: Collection[str]) -> dict[str, str]:
     """Return the names of divisions by code."""
     statement = select(Division.code, Division.name).where(Division.code.in_(codes))
     return {code: name for code, name in session.execute(statement)}  # noqa: C416  rows are no pairs to mypy
+
+
+CalendarStamps = tuple[tuple[int, datetime], ...]
+"""Which years are loaded, and when each was."""
+
+
+def calendar_stamps(session: Session) -> CalendarStamps:
+    """Return which years are loaded since when, which names the calendar as it is now."""
+    statement = select(CalendarYear.year, CalendarYear.loaded_at).order_by(CalendarYear.year).limit(300)
+    return tuple((year, loaded_at) for year, loaded_at in session.execute(statement))
 
 
 def calendar_years(session: Session) -> Sequence[CalendarYear]:
