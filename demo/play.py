@@ -1,0 +1,185 @@
+"""Playing the month: every working day, whoever has something to do does it, a few at a time."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+import httpx
+
+from demo import actors, wire
+from demo.case import Case, Step
+from demo.desk import Desk, Impatient, Problem
+from demo.month import Month
+
+THREADS: Final = 4
+_NEEDS: Final = (
+    "年老无劳动能力，收入不足以维持基本生活",
+    "家中有重病患者，支出大、收入少",
+    "务工收入不稳定，子女上学负担重",
+    "家庭成员残疾，缺少劳动力",
+)
+
+Tell = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Player:
+    """Carries out the diaries of all cases."""
+
+    desk: Desk
+    month: Month
+    tell: Tell
+
+    def play(self, cases: Iterable[Case]) -> None:
+        """Play the month from its first working day to its last."""
+        cases = list(cases)
+        with ThreadPoolExecutor(THREADS) as pool:
+            for day, date in enumerate(self.month.days):
+                today = [case for case in cases if day in case.days and not case.trouble]
+                if not today:
+                    continue
+                before = Counter(self.desk.done)
+                for first in (True, False):
+                    list(pool.map(partial(self._spend, day=day, first=first), today))
+                self.tell(f"{date:%m月%d日} {_told(self.desk.done - before)}")
+
+    def spend_today(self, case: Case, now: datetime) -> None:
+        """Take the first day's steps of a case at this very moment."""
+        case.today = now.date()
+        try:
+            for step in case.days[0]:
+                self._take(case, step, now)
+        except (Problem, httpx.HTTPError, LookupError) as trouble:
+            case.trouble = f"{trouble or type(trouble).__name__}"
+
+    def _spend(self, case: Case, day: int, *, first: bool) -> None:
+        """Take a case's steps of the day: first those that need no determination, asking for it where one is needed."""
+        steps = case.days[day]
+        cut = next((place for place, step in enumerate(steps) if step.needs_determination), len(steps))
+        case.today = self.month.days[day]
+        chosen = range(cut) if first else range(cut, len(steps))
+        try:
+            for place in chosen:
+                if not case.trouble:
+                    self._take(case, steps[place], self.month.moment(day, place))
+            if first and cut < len(steps) and not case.trouble:
+                self._look(case, steps[cut], self.month.moment(day, cut))
+        except (Problem, Impatient, httpx.HTTPError, LookupError) as trouble:
+            case.trouble = f"{self.month.days[day]} {trouble or type(trouble).__name__}"
+
+    def _look(self, case: Case, step: Step, at: datetime) -> None:
+        """Open the case as its officer; that sets off today's determination."""
+        case.seen = self.desk.get(actors.acting(case, step.actor, step.action), f"/v1/applications/{case.id}", at=at)
+
+    def _take(self, case: Case, step: Step, at: datetime) -> None:
+        if step.needs_determination:
+            self.desk.wait("认定测算", lambda: self._is_determined(case, step, at))
+        match step.action:
+            case "OPEN":
+                self._open(case, step, at)
+            case "REAPPLY":
+                self._reapply(case, step, at)
+            case "DECIDE":
+                self._decide(case, step, at)
+            case "DELIVER_DECISION":
+                if case.state == "REFUSED":
+                    self._transition(case, step, {"delivered_on": case.today.isoformat()}, at)
+            case _:
+                self._transition(case, step, step.body(case), at)
+
+    def _is_determined(self, case: Case, step: Step, at: datetime) -> bool:
+        if case.seen.get("determination") != "CURRENT":
+            self._look(case, step, at)
+        return bool(case.seen["determination"] == "CURRENT")
+
+    def _open(self, case: Case, step: Step, at: datetime) -> None:
+        body = wire.application_of(
+            case.family,
+            case.programmes,
+            channel=case.channel,
+            needs=_NEEDS[case.number % len(_NEEDS)],
+            signed_on=case.today.isoformat(),
+            agent=actors.agent_of(case),
+        )
+        case.seen = self.desk.create(actors.acting(case, step.actor, "OPEN"), "/v1/applications", at=at, json=body)
+        case.id = case.seen["id"]
+        self.desk.done["OPEN"] += 1
+
+    def _reapply(self, case: Case, step: Step, at: datetime) -> None:
+        assert case.previous is not None
+        actor = actors.acting(case, step.actor, "REAPPLY")
+        path = f"/v1/applications/{case.previous.id}/reapplications"
+        case.seen = self.desk.create(actor, path, at=at, json=step.body(case))
+        case.id = case.seen["id"]
+        self.desk.done["REAPPLY"] += 1
+
+    def _decide(self, case: Case, step: Step, at: datetime) -> None:
+        """Confirm what the family must get; refuse where nothing is, or where another county already pays."""
+        expects = case.expects()
+        lines = [
+            {"programme": programme, **({"person_ref": ref} if ref else {})}
+            for programme, ref in expects.lines(case.programmes)
+        ]
+        reasons = expects.reasons(case.programmes)
+        if case.twin:
+            reasons = ["ALREADY_RECEIVING"]
+            lines = self._try_twice(case, step, lines, at)
+        action = {"action": "CONFIRM", "lines": lines} if lines else {"action": "REFUSE", "reasons": reasons}
+        self._transition(case, step, action, at)
+
+    def _try_twice(self, case: Case, step: Step, lines: list[Any], at: datetime) -> list[Any]:
+        """Try to confirm somebody whom another county pays; nothing is left to confirm when that is refused (HH-11)."""
+        try:
+            self._transition(case, step, {"action": "CONFIRM", "lines": lines}, at)
+        except Problem as problem:
+            if problem.code == "already_beneficiary":
+                return []
+            raise
+        raise LookupError("已在其他县（区）享受的人员被再次确认")
+
+    def _transition(self, case: Case, step: Step, body: dict[str, Any], at: datetime) -> None:
+        """Take a step from the version last seen; when somebody was faster, look and try once more."""
+        body = {"action": step.action, **body}
+        actor = actors.acting(case, step.actor, step.action)
+        path, method = f"/v1/applications/{case.id}/transitions", "POST"
+        if step.action == "CORRECT_FACTS":
+            path, method = f"/v1/applications/{case.id}/facts", "PUT"
+            body.pop("action")
+        try:
+            case.seen = self.desk.change(actor, path, body, case.seen["version"], at=at, method=method)
+        except Problem as problem:
+            if problem.status != 412:
+                raise
+            self._look(case, step, at)
+            case.seen = self.desk.change(actor, path, body, case.seen["version"], at=at, method=method)
+        _note(case, body)
+
+
+def _note(case: Case, body: dict[str, Any]) -> None:
+    """Keep for the check what was done on which day."""
+    match body.get("action"):
+        case "ACCEPT":
+            case.accepted_on = case.today
+        case "CONFIRM":
+            case.decided_on = case.today
+        case "REFUSE":
+            case.decided_on, case.reasons = case.today, body["reasons"]
+
+
+_WORDS: Final = {
+    "OPEN": "新建", "REAPPLY": "重新申请", "SUBMIT": "提交", "REQUEST_SUPPLEMENT": "告知补正", "RESUBMIT": "补正",
+    "ACCEPT": "受理", "START_SURVEY": "入户调查", "REQUEST_VERIFICATION": "提请核对", "START_VERIFICATION": "启动核对",
+    "REPORT_VERIFICATION": "核对报告", "OBJECT_VERIFICATION": "异议", "REPORT_RECHECK": "复查", "GIVE_OPINION": "公示",
+    "FORWARD": "上报", "DISPUTE": "公示异议", "RESOLVE_DISPUTE": "异议处理", "REQUIRE_VISIT": "转县级核查",
+    "RECORD_VISIT": "县级入户", "FILE_COMPLAINT": "投诉", "CONFIRM": "确认", "REFUSE": "不予确认",
+    "DELIVER_DECISION": "送达", "WITHDRAW": "撤回", "ABORT": "终止", "PUT": "更正情况",
+}  # fmt: skip
+
+
+def _told(done: Counter[str]) -> str:
+    """Return what was done, in words, with counts."""
+    return " ".join(f"{word}{done[action]}" for action, word in _WORDS.items() if done[action]) or "—"
