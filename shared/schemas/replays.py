@@ -75,5 +75,8 @@ class ReplayDetail(View):
     determination_id: Annotated[UUID, Field(title="认定测算编号")]
     result: Annotated[ReplayVerdict, Field(title="结论")]
     ingredients: Annotated[list[IngredientComparison], Field(title="各项依据")]
-    differences: Annotated[list[Difference], Field(title="不一致之处，最多列出500处")]
+    differences: Annotated[list[Difference], Field(title="按当时规则正文重演的不一致之处，最多列出500处")]
+    under_present_rules: Annotated[
+        list[Difference], Field(title="按现行规则正文测算与当时的不同之处，最多列出500处；规则未变时同上")
+    ]
     replayed_at: Annotated[Instant, Field(title="重演时间")]

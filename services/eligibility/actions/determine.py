@@ -37,11 +37,14 @@ class Determined:
     trace: list[dict[str, Any]]
 
 
-def determine(request: DeterminationRequest, parameters: ParameterSet) -> Determined:
-    """Answer a question; the same question with the same parameters always gives the same answer."""
+def determine(request: DeterminationRequest, parameters: ParameterSet, ruleset: Ruleset | None = None) -> Determined:
+    """Answer a question; the same question with the same parameters and rules always gives the same answer.
+
+    Without ``ruleset`` the present rules of the day asked for apply; a replay brings the text that was kept.
+    """
     programmes = _programmes(request)
     _refuse_the_impossible(request)
-    context = Context(request, parameters, ruleset_on(request.as_of.isoformat()))
+    context = Context(request, parameters, ruleset or ruleset_on(request.as_of.isoformat()))
     units = [
         run_unit(request, programme, place, parameters, context.ruleset)
         for programme in programmes

@@ -1,4 +1,4 @@
-"""Making a kept determination again from its own facts and what was known at the time (重演)."""
+"""Making a kept determination again: its own facts, what was known at the time, the rule text of the time (重演)."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,44 +8,81 @@ from uuid import UUID
 
 from services.eligibility import queries
 from services.eligibility.actions.determinations import hash_of, parameters_for
-from services.eligibility.actions.determine import determine
+from services.eligibility.actions.determine import Determined, determine
+from services.eligibility.actions.determine_runs import RECIPES
+from services.eligibility.engine.book import BookError
+from services.eligibility.engine.ruleset import Ruleset
 from services.eligibility.models import Determination
 from shared.calendar import built_in
 from shared.db import Session
+from shared.schemas.determination_codes import Programme
 from shared.schemas.determinations import DeterminationRequest
 from shared.schemas.replays import Difference, Ingredient, IngredientComparison, ReplayDetail, ReplayVerdict
 
 _MOST_DIFFERENCES = 500
 _ABSENT = object()
+_REPRODUCED = {Ingredient.FACTS, Ingredient.PARAMETERS}
+"""What must be unchanged for a determination to be the same one; newer rules or calendars do not touch an old answer."""
 
 
 def replay(session: Session, determination_id: UUID, *, now: datetime) -> ReplayDetail:
-    """Return whether the same facts, law and knowledge give the same answer today, and where they do not."""
+    """Return whether facts, knowledge and rules of the time give the same answer again, and where they do not.
+
+    Where the rules have changed since, it is also said how the answer would differ under the present ones.
+    """
     kept = queries.determination_by_id(session, determination_id)
     request = DeterminationRequest.model_validate(kept.request)
     resolved = parameters_for(session, request, known_at=kept.known_at)
-    determined = determine(request, resolved)
+    present = determine(request, resolved)
     ingredients = [
         _compared(Ingredient.FACTS, kept.facts_hash, hash_of(kept.request)),
         _compared(Ingredient.PARAMETERS, kept.parameters_hash, resolved.hash),
-        _compared(Ingredient.RULESET, kept.ruleset_hash, determined.ruleset.version),
+        _compared(Ingredient.RULESET, kept.ruleset_hash, present.ruleset.version),
         _compared(Ingredient.CALENDAR, kept.calendar_hash, built_in().hash),
     ]
-    present = determined.answer.model_dump(mode="json")
-    return _detail(kept, ingredients, list(islice(_differences(kept.answer, present, ""), _MOST_DIFFERENCES)), now)
+    again = present
+    if kept.ruleset_hash != present.ruleset.version and (stored := _ruleset_of(session, kept)):
+        again = determine(request, resolved, stored)
+    return _detail(kept, ingredients, again=again, present=present, now=now)
+
+
+def _ruleset_of(session: Session, kept: Determination) -> Ruleset | None:
+    """Return the rule set that was kept, if it still reads as one and has what a run asks for by name."""
+    version = queries.ruleset_by_hash(session, kept.ruleset_hash)
+    try:
+        ruleset = Ruleset.stored(version.text, version.rules)
+    except BookError:
+        return None  # somebody wrote in the table; the verdict will say that it differs
+    asked = [RECIPES[Programme(programme)] for programme in ruleset.programmes]
+    names = {name for recipe in asked for name in (recipe.procedure, recipe.opened_by, recipe.decided_by)}
+    return ruleset if names <= ruleset.rules.keys() | ruleset.procedures.keys() else None
 
 
 def _detail(
-    kept: Determination, ingredients: list[IngredientComparison], differences: list[Difference], now: datetime
+    kept: Determination,
+    ingredients: list[IngredientComparison],
+    *,
+    again: Determined,
+    present: Determined,
+    now: datetime,
 ) -> ReplayDetail:
-    same = not differences and all(each.same for each in ingredients)
+    differences = _between(kept, again)
+    own_rules = again.ruleset.version == kept.ruleset_hash
+    unchanged = all(each.same for each in ingredients if each.ingredient in _REPRODUCED)
+    same = own_rules and unchanged and not differences
     return ReplayDetail(
         determination_id=kept.id,
         result=ReplayVerdict.IDENTICAL if same else ReplayVerdict.DIFFERS,
         ingredients=ingredients,
         differences=differences,
+        under_present_rules=_between(kept, present),
         replayed_at=now,
     )
+
+
+def _between(kept: Determination, determined: Determined) -> list[Difference]:
+    present = determined.answer.model_dump(mode="json")
+    return list(islice(_differences(kept.answer, present, ""), _MOST_DIFFERENCES))
 
 
 def _compared(ingredient: Ingredient, stored: str, present: str) -> IngredientComparison:

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import IntEnum
 from inspect import signature
@@ -12,6 +12,7 @@ from typing import Any
 from services.eligibility.engine.book import FOREVER, Book, BookError, Procedure, Rule
 from services.eligibility.engine.dictionary import PARAMETER_NAMES
 from services.eligibility.engine.language import check_procedure, check_rule
+from services.eligibility.engine.stored import read_back
 from services.eligibility.engine.unknown import apply
 
 _MEMBER = "m"
@@ -40,12 +41,22 @@ class Ruleset:
     """Rules and procedures in force on one day. Safe to share between threads."""
 
     def __init__(self, book: Book, on: str) -> None:
-        self.rules = {rule.name: rule for rule in _rules_on(book.rules, on)}
-        self.procedures = {procedure.name: procedure for procedure in _procedures_on(book.procedures, on)}
-        self.text = _text(book, self.rules, self.procedures)
+        rules = {rule.name: rule for rule in _rules_on(book.rules, on)}
+        procedures = {procedure.name: procedure for procedure in _procedures_on(book.procedures, on)}
+        _check(book, rules, procedures)
+        self._freeze(rules, procedures, _text(book, rules, procedures))
+
+    @classmethod
+    def stored(cls, text: str, described: Sequence[Mapping[str, Any]]) -> "Ruleset":
+        """Return the rule set a frozen text is, with what ``described`` said of it; the present book plays no part."""
+        ruleset, read = cls.__new__(cls), read_back(text, described)
+        ruleset._freeze(read.rules, read.procedures, text)  # noqa: SLF001  it is one of ours
+        return ruleset
+
+    def _freeze(self, rules: dict[str, Rule], procedures: dict[str, Procedure], text: str) -> None:
+        self.rules, self.procedures, self.text = rules, procedures, text
         self.version = hashlib.sha256(self.text.encode()).hexdigest()
         self.programmes = {each.programme: each for each in self.procedures.values() if each.programme}
-        _check(book, self.rules, self.procedures)
         self._log = _Log()
         self.plain = _load(self.text)
         self._recorded = _load(self.text)

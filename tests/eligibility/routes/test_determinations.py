@@ -1,12 +1,17 @@
 """Determinations over HTTP: kept with a receipt, previewed without a trace, made again."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
 import pytest
 
+from services.eligibility.actions import determine
+from services.eligibility.engine.book import Book
+from services.eligibility.engine.ruleset import Ruleset
 from services.eligibility.models import Determination, RulesetVersion
+from services.eligibility.rules.book import BOOK
 from shared.clock import SHANGHAI
 from tests.support.standards import line, publish_as_two
 
@@ -133,6 +138,24 @@ def test_a_replay_says_which_ingredient_and_which_place_differ(officer, city):
     assert replayed["result"] == "DIFFERS"
     assert [each["ingredient"] for each in replayed["ingredients"] if not each["same"]] == ["FACTS"]
     assert {"pointer": "/results/0/monthly_amount", "stored": "100.00", "present": "1000.00"} in replayed["differences"]
+
+
+def test_a_determination_is_made_again_by_the_rules_of_its_time(officer, monkeypatch):
+    made = make(officer).json()
+    book = Book()
+    book.rules, book.procedures = list(BOOK.rules), list(BOOK.procedures)
+    book.codes, book.findings = BOOK.codes, BOOK.findings
+    place, rule = next((i, r) for i, r in enumerate(book.rules) if r.name == "income_is_below_dibao_line")
+    head, _, condition = rule.source.partition("return ")
+    book.rules[place] = replace(rule, source=f"{head}return not ({condition})")
+    monkeypatch.setattr(determine, "ruleset_on", lambda day: Ruleset(book, day))
+
+    replayed = officer.post(f"/v1/determinations/{made['id']}/replays").json()
+
+    assert (replayed["result"], replayed["differences"]) == ("IDENTICAL", [])
+    assert [each["ingredient"] for each in replayed["ingredients"] if not each["same"]] == ["RULESET"]
+    now_refused = {"pointer": "/results/0/outcome", "stored": "ELIGIBLE", "present": "NOT_ELIGIBLE"}
+    assert now_refused in replayed["under_present_rules"]
 
 
 def test_the_rule_text_is_kept_once_for_all_determinations_that_ran_it(officer, city):
