@@ -89,6 +89,8 @@ class UnitRuns:
     @property
     def certain_calls(self) -> list[Call]:
         """Calls that every run made alike: what may be shown without assuming anything; of a person, his own and once."""
+        if self.exploration.too_many:
+            return []
         calls = _common([run.calls for run in self.runs])
         if self.place is None:
             return calls

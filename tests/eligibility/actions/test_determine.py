@@ -27,7 +27,12 @@ def couple(**but):
 
 @pytest.mark.parametrize(
     ("income", "outcome", "amount"),
-    [("11999.99", "ELIGIBLE", 0), ("11988.00", "ELIGIBLE", 100), ("12000.00", "NOT_ELIGIBLE", 0), ("0.00", "ELIGIBLE", 100000)],
+    [
+        ("11999.99", "ELIGIBLE", 0),
+        ("11988.00", "ELIGIBLE", 100),
+        ("12000.00", "NOT_ELIGIBLE", 0),
+        ("0.00", "ELIGIBLE", 100000),
+    ],
 )
 def test_dibao_on_and_beside_the_line(income, outcome, amount):
     found = of(question(*couple(), income_items=[wages(income)]))
@@ -100,7 +105,13 @@ def test_every_failed_rule_of_a_refusal_is_listed():
     found = of(question(*couple(), income_items=[wages("12000.00")], assets=assets))
 
     titles = [reason.title for reason in found.reasons]
-    assert titles == ["家庭人均收入低于低保标准", "机动车符合低保限额", "金融资产符合低保限额", "家庭财产符合低保规定", "符合低保条件"]
+    assert titles == [
+        "家庭人均收入低于低保标准",
+        "机动车符合低保限额",
+        "金融资产符合低保限额",
+        "家庭财产符合低保规定",
+        "符合低保条件",
+    ]
     assert "2 人核算期可支配收入 12000.00 元" in found.sentence
 
 
@@ -118,7 +129,10 @@ def test_a_limit_is_needed_only_where_there_is_a_thing_to_measure():
 
     assert of(question(*couple()), given=given).outcome == "ELIGIBLE"
     found = of(question(*couple(), assets=house), given=given)
-    assert (found.outcome, [each.key for each in found.missing_parameters]) == ("MISSING_PARAMETER", ["property.dibao.houses"])
+    assert (found.outcome, [each.key for each in found.missing_parameters]) == (
+        "MISSING_PARAMETER",
+        ["property.dibao.houses"],
+    )
 
 
 def test_a_missing_limit_stops_its_programme_and_no_other():
@@ -290,7 +304,9 @@ def test_a_step_names_the_parameter_with_its_dates_and_document():
 
 
 def test_a_special_group_may_apply_alone_where_the_department_lists_it():
-    request = question(person("A", special_group="GROUP-1"), person("B", "SPOUSE"), income_items=[wages("90000.00", "B")])
+    request = question(
+        person("A", special_group="GROUP-1"), person("B", "SPOUSE"), income_items=[wages("90000.00", "B")]
+    )
 
     assert of(request, "DIBAO_SINGLE_PERSON", "A").outcome == "NOT_ELIGIBLE"
     listed = parameters(single__other_groups=["GROUP-1"])

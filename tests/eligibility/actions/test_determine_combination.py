@@ -51,7 +51,9 @@ def test_no_lawful_combination_pays_more_than_the_best(given_options):
 
 def after_the_notice(family_income):
     """A couple and a severely disabled grown son without work, after 2022-10-20."""
-    son = person("C", "CHILD", birth_date="1995-01-01", can_live_independently=False, employed=False, disability=DISABLED)
+    son = person(
+        "C", "CHILD", birth_date="1995-01-01", can_live_independently=False, employed=False, disability=DISABLED
+    )
     return determine(
         question(person("A"), person("B", "SPOUSE"), son, income_items=[wages(family_income)], as_of="2022-11-15"),
         parameters(on="2022-11-15"),

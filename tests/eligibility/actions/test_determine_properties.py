@@ -8,9 +8,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from services.eligibility.actions.determine import determine
+from services.eligibility.actions.determine_records import household_record, member_records
 from services.eligibility.actions.determine_runs import ruleset_on
 from services.eligibility.engine import explain
 from services.eligibility.engine.boundaries import boundaries
+from services.eligibility.engine.parameters import Numbers
+from services.eligibility.engine.unknown import Assumptions
 from tests.support.households import facts, yuan
 from tests.support.questions import parameters, question, row, wages
 
@@ -167,6 +170,21 @@ def test_a_refusal_gives_a_reason_and_a_grant_gives_none(household, on):
     for result in ask(household, on).answer.results:
         assert bool(result.reasons) == (result.outcome in {"NOT_ELIGIBLE", "NOT_APPLICABLE"})
         assert (result.monthly_amount == sum(part.amount for part in result.parts)) or result.outcome == "EXCLUDED"
+
+
+@SLOW
+@given(facts(), days)
+def test_the_plain_run_and_the_recorded_run_find_the_same(household, on):
+    members, rest = household["members"], {key: value for key, value in household.items() if key != "members"}
+    asked, ruleset = question(*members, as_of=on, **rest), ruleset_on(on)
+    records = member_records(asked.facts, asked.as_of, Assumptions({}))
+    case = household_record(asked.facts.residence, asked.dates, asked.as_of)
+    numbers = Numbers(PARAMETERS[on], asked.facts.residence)
+
+    for name, unit in (("determine_dibao", ()), ("determine_marginal", ()), ("determine_single_person", (records[0],))):
+        recorded, calls = ruleset.record(name, case, records, *unit, numbers)
+        assert ruleset.decide(name, case, records, *unit, numbers) == recorded
+        assert calls
 
 
 def test_answers_do_not_mix_between_threads():
