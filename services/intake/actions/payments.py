@@ -20,7 +20,7 @@ from services.intake.rules.benefit_guards import BatchSituation
 from shared.db import Session
 from shared.identity import Caller
 from shared.schemas.codes import BatchAction as Do
-from shared.schemas.codes import BatchState, MonthStatus
+from shared.schemas.codes import BatchState
 from shared.schemas.payments import NewPaymentBatch
 from shared.schemas.types import first_day_of
 
@@ -51,9 +51,8 @@ def propose_batch(session: Session, new: NewPaymentBatch, *, caller: Caller, now
         raise NothingToPay("该县（区）该项目截至该月没有尚未编入批次的应发待遇")
     batch = _new_batch(session, new, month, due, caller=caller, now=now)
     session.add_all(_line(batch, position, entry, now=now) for position, entry in enumerate(due, start=1))
-    for entry in due:
-        entry.entry.status = MonthStatus.IN_BATCH.value
     session.flush()
+    queries.take_months(session, batch.id)
     _record(session, batch, _PROPOSED, None, {"lines": batch.line_count}, caller=caller, now=now)
     _tell(session, batch, "proposed", caller=caller, now=now)
     return batch

@@ -225,6 +225,12 @@ def count_lines_after_the_end(session: Session, batch_id: UUID) -> int:
     return session.execute(statement).scalar_one()
 
 
+def take_months(session: Session, batch_id: UUID) -> None:
+    """Let the months of a batch be in it, so that no other takes them."""
+    months = select(PaymentLine.benefit_month_id).where(PaymentLine.batch_id == batch_id)
+    session.execute(update(BenefitMonth).where(BenefitMonth.id.in_(months)).values(status="IN_BATCH"))
+
+
 def release_lines(session: Session, batch_id: UUID) -> None:
     """Let the months of a batch be due again; its lines stay on file."""
     months = select(PaymentLine.benefit_month_id).where(PaymentLine.batch_id == batch_id)
