@@ -518,6 +518,7 @@ def upgrade() -> None:
     sa.Column('reason', sa.Text(collation='C'), nullable=False),
     sa.Column('request', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column('answer', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('outcomes', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column('facts_hash', sa.Text(collation='C'), nullable=False),
     sa.Column('parameters_hash', sa.Text(collation='C'), nullable=False),
     sa.Column('ruleset_hash', sa.Text(collation='C'), nullable=False),

@@ -9,8 +9,9 @@ _NOT_A_VILLAGER = "coalesce(current_setting('doudi.person', true), '') = ''"
 
 # What a caller may not read, but the service must ask: the functions run as owner and answer with one thing each.
 _FUNCTIONS = {
-    "find_person(wanted_county text, wanted_index bytea) returns uuid": (
-        "select id from intake.person where county = wanted_county and id_number_index = wanted_index"
+    "find_people(wanted_county text, wanted_indexes bytea[]) returns table (found_index bytea, found_id uuid)": (
+        "select id_number_index, id from intake.person "
+        "where county = wanted_county and id_number_index = any(wanted_indexes) order by id for update"
     ),
     "own_households() returns setof uuid": (
         "select household_id from intake.household_member "
@@ -42,7 +43,7 @@ def upgrade() -> None:
     op.execute("create sequence intake.register_number")
     op.execute("grant usage on sequence intake.register_number to doudi_intake")
     for signature, body in _FUNCTIONS.items():
-        kind = "volatile" if body.startswith("delete") else "stable"
+        kind = "volatile" if body.startswith("delete") or body.endswith("for update") else "stable"
         op.execute(
             f"create function intake.{signature} language sql {kind} security definer set search_path = '' as $${body}$$"
         )

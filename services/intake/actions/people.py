@@ -14,6 +14,7 @@ from shared.db import Session
 from shared.errors import FieldError, StaleVersion
 from shared.identity import Caller
 from shared.identity_numbers import IdentityNumber, WrongIdentityNumber, check_identity_number
+from shared.ids import new_id
 from shared.paging import Paging, Slice
 from shared.personal import Secret, blind_index
 from shared.schemas.people import (
@@ -70,28 +71,25 @@ def register_people(
     A person already on file elsewhere in the county is joined by his number alone; his name is compared once his
     membership makes him visible (``check_names``).
     """
+    rows = {person.ref: _row(person, numbers[person.ref], county=county, now=now) for person in people}
+    ids = queries.register_people(session, county, list(rows.values()))
+    return {ref: ids[row["id_number_index"]] for ref, row in rows.items()}
+
+
+def _row(new: NewPerson, number: IdentityNumber, *, county: str, now: datetime) -> dict[str, Any]:
     return {
-        person.ref: queries.person_in_county(session, county, blind_index(numbers[person.ref].value))
-        or _new_person(session, person, numbers[person.ref], county=county, now=now)
-        for person in people
+        "id": new_id(),
+        "county": county,
+        "name": new.name,
+        "id_number": Secret(number.value, masks.mask_id_number),
+        "id_number_index": blind_index(number.value),
+        "birth_date": number.birth_date,
+        "sex": str(gb_sex(number)),
+        "ethnicity": new.ethnicity,
+        "phone": Secret(new.phone, masks.mask_phone) if new.phone else None,
+        "created_at": now,
+        "version": 1,
     }
-
-
-def _new_person(session: Session, new: NewPerson, number: IdentityNumber, *, county: str, now: datetime) -> UUID:
-    person = Person(
-        county=county,
-        name=new.name,
-        id_number=Secret(number.value, masks.mask_id_number),
-        id_number_index=blind_index(number.value),
-        birth_date=number.birth_date,
-        sex=str(gb_sex(number)),
-        ethnicity=new.ethnicity,
-        phone=Secret(new.phone, masks.mask_phone) if new.phone else None,
-        created_at=now,
-    )
-    session.add(person)
-    session.flush()
-    return person.id
 
 
 def register_household(

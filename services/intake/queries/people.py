@@ -1,8 +1,10 @@
 """People, households and disclosures."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import selectinload
 
 from services.intake.errors import HouseholdNotFound, PersonNotFound
@@ -57,12 +59,18 @@ def people(
     return page_of(session, statement, Person.id, paging)
 
 
-def person_in_county(session: Session, county: str, id_number_index: bytes) -> UUID | None:
-    """Return the id of the county's record of a person, wherever in the county he is on file; nothing else of him."""
-    found: UUID | None = session.execute(
-        text("select intake.find_person(:county, :index)"), {"county": county, "index": id_number_index}
-    ).scalar_one()
-    return found
+def register_people(session: Session, county: str, people: list[dict[str, Any]]) -> dict[bytes, UUID]:
+    """Return the county's record of each person by blind index, adding those that are new; each is there once.
+
+    The rows stay locked to the end of the transaction, so that two applications of the same people come one after the
+    other. Nothing is told of a person on file elsewhere in the county but his id.
+    """
+    session.execute(insert(Person).on_conflict_do_nothing(), people)
+    found = session.execute(
+        text("select found_index, found_id from intake.find_people(:county, :indexes)"),
+        {"county": county, "indexes": [person["id_number_index"] for person in people]},
+    )
+    return {bytes(index): person_id for index, person_id in found}
 
 
 def people_by_ids(session: Session, ids: list[UUID]) -> list[Person]:

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -178,3 +179,15 @@ def test_the_lists_are_paged_and_filtered_and_refuse_unknown_filters(desk: Desk,
     assert desk.township.get("/v1/applications?state=ACCEPTED").json()["items"] == []
     assert desk.township.get("/v1/applications?status=ACCEPTED").status_code == 400
     assert desk.township.get("/v1/applications?after=nonsense!").status_code == 400
+
+
+def test_two_requests_at_once_for_the_same_people_make_one_application(desk: Desk) -> None:
+    body = build_application()
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: desk.township.post("/v1/applications", json=body, headers=key()), range(4)))
+
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    assert {answer.json()["code"] for answer in answers if answer.status_code == 409} == {"already_applied"}
+    assert desk.township.get("/v1/people?include=total").json()["total"] == 3
+    assert desk.township.get("/v1/households?include=total").json()["total"] == 1
