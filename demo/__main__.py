@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import time
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -49,9 +50,10 @@ def _play(desk: Desk, seed: int | None) -> int:
     month = month_before(today, is_working=lambda day: _is_working(desk, day))
     standards.require_in_force(desk, month.days[-1])
     cases = _cases(desk, month, seed)
-    player = Player(desk, month, _tell)
+    player = Player(desk, month, lambda line: _tell(f"{time.monotonic() - began:4.0f} 秒  {line}"))
     _import(desk, cases, month)
     player.play(cases)
+    _tell_trouble(cases)
     _tell(f"办理结束，用时 {time.monotonic() - began:.0f} 秒；等待待遇生效……")
     benefits = payments.await_active(desk, cases)
     stopped = payments.stop_and_review(desk, benefits, today)
@@ -65,6 +67,13 @@ def _play(desk: Desk, seed: int | None) -> int:
         _tell(line)
     _tell(f"全部用时 {time.monotonic() - began:.0f} 秒。")
     return 1 if found.mismatches else 0
+
+
+def _tell_trouble(cases: list[Case]) -> None:
+    """Say at once what went wrong, for what follows may not come to its end then."""
+    troubled = [case.trouble for case in cases if case.trouble]
+    for trouble, count in Counter(troubled).most_common(10):
+        _tell(f"✗ {count} 件：{trouble}")
 
 
 def _load_standards(desk: Desk) -> None:

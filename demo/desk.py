@@ -18,6 +18,8 @@ PATIENCE: Final = 120.0
 _FIRST_PAUSE: Final = 0.15
 _LONGEST_PAUSE: Final = 1.0
 _TRIES: Final = 3
+_AWAY: Final = 503
+_LONGEST_AWAY: Final = 5.0
 
 
 class NobodyThere(RuntimeError):
@@ -146,19 +148,23 @@ class Desk:
         sent = {"Authorization": f"Bearer {self._token(actor)}", **(headers or {})}
         if at is not None:
             sent["X-Doudi-Now"] = at.isoformat()
-        for attempt in range(_TRIES):
-            try:
-                answer = self.http.request(method, self.urls[service] + path, headers=sent, **more)
-            except httpx.TransportError:
-                if attempt + 1 == _TRIES:
-                    raise
-                continue
-            if answer.status_code == 503 and attempt + 1 < _TRIES:
-                time.sleep(min(float(answer.headers.get("retry-after", "1")), 5))
-                continue
-            break
+        answer = self.send(service, method, path, headers=sent, **more)
         if answer.is_error:
             raise Problem(answer.status_code, answer.json())
+        return answer
+
+    def send(self, service: str, method: str, path: str, **more: Any) -> httpx.Response:
+        """Send one request; a broken connection and a service that is briefly away are tried again."""
+        for attempt in range(1, _TRIES + 1):
+            try:
+                answer = self.http.request(method, self.urls[service] + path, **more)
+            except httpx.TransportError:
+                if attempt == _TRIES:
+                    raise
+            else:
+                if answer.status_code != _AWAY or attempt == _TRIES:
+                    break
+                time.sleep(min(float(answer.headers.get("retry-after", "1")), _LONGEST_AWAY))
         return answer
 
     def _token(self, actor: Actor) -> str:
@@ -177,7 +183,7 @@ class Desk:
         }
         if actor.person:
             form["person"] = actor.person
-        answer = self.http.post(f"{self.urls['intake']}/oauth2/token", data=form)
+        answer = self.send("intake", "POST", "/oauth2/token", data=form)
         if answer.is_error:
             raise Problem(answer.status_code, answer.json())
         token: str = answer.json()["access_token"]

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from demo import actors
 from demo.case import Case
-from demo.desk import Desk
+from demo.desk import Desk, Impatient
 from demo.month import Month
 from demo.plots import TOWNSHIPS
 
@@ -58,6 +58,8 @@ def await_active(desk: Desk, cases: list[Case]) -> Benefits:
 def stop_and_review(desk: Desk, benefits: Benefits, today: date) -> list[Case]:
     """Stop two benefits and call the review of a third; return the cases of the stopped ones."""
     chosen = [row for row in benefits.rows if row["programme"] == "DIBAO"][:3]
+    if len(chosen) < 3:
+        raise Impatient("确认的低保待遇太少，无法继续演示；各件的情况见上")
     for row in chosen[:2]:
         stop = {"action": "STOP", "reason": "VOLUNTARY", "happened_on": f"{today}", "note": "家庭收入好转，自愿退出"}
         _change_benefit(desk, row, stop)
@@ -76,13 +78,14 @@ def pay(desk: Desk, month: Month, today: date, folder: Path) -> list[Batch]:
     for county in dict.fromkeys(township[:6] for township in TOWNSHIPS):
         for programme in _PAID:
             first = not batches
-            batches.append(_pay_one(desk, county, programme, month.paid_month, today, folder, cancel_first=first))
+            batches.append(pay_one(desk, county, programme, month.paid_month, today, folder, cancel_first=first))
     return batches
 
 
-def _pay_one(
-    desk: Desk, county: str, programme: str, month: str, today: date, folder: Path, *, cancel_first: bool
+def pay_one(
+    desk: Desk, county: str, programme: str, month: str, today: date, folder: Path, *, cancel_first: bool = False
 ) -> Batch:
+    """Pay one programme of a county: proposed, checked and approved by three people, exported, entered, reconciled."""
     a, b, leader = actors.county_officer(county), actors.county_officer(county, "b"), actors.county_leader(county)
     wanted = {"county": county, "programme": programme, "month": month}
     seen = desk.create(a, "/v1/payment-batches", json=wanted)

@@ -15,7 +15,6 @@ from demo.case import Case, Step
 from demo.desk import Desk, Impatient, Problem
 from demo.month import Month
 
-THREADS: Final = 4
 _NEEDS: Final = (
     "年老无劳动能力，收入不足以维持基本生活",
     "家中有重病患者，支出大、收入少",
@@ -33,18 +32,19 @@ class Player:
     desk: Desk
     month: Month
     tell: Tell
+    threads: int = 4
 
     def play(self, cases: Iterable[Case]) -> None:
         """Play the month from its first working day to its last."""
         cases = list(cases)
-        with ThreadPoolExecutor(THREADS) as pool:
+        with ThreadPoolExecutor(self.threads) as pool:
             for day, date in enumerate(self.month.days):
                 today = [case for case in cases if day in case.days and not case.trouble]
                 if not today:
                     continue
                 before = Counter(self.desk.done)
-                for first in (True, False):
-                    list(pool.map(partial(self._spend, day=day, first=first), today))
+                list(pool.map(partial(self._spend, day=day, first=True), today))
+                list(pool.map(partial(self._spend, day=day, first=False), [case for case in today if not case.trouble]))
                 self.tell(f"{date:%m月%d日} {_told(self.desk.done - before)}")
 
     def spend_today(self, case: Case, now: datetime) -> None:
@@ -57,16 +57,15 @@ class Player:
             case.trouble = f"{trouble or type(trouble).__name__}"
 
     def _spend(self, case: Case, day: int, *, first: bool) -> None:
-        """Take a case's steps of the day: first those that need no determination, asking for it where one is needed."""
+        """Take a case's steps of the day: first those before one that needs a determination, afterwards the rest."""
         steps = case.days[day]
         cut = next((place for place, step in enumerate(steps) if step.needs_determination), len(steps))
         case.today = self.month.days[day]
-        chosen = range(cut) if first else range(cut, len(steps))
         try:
-            for place in chosen:
-                if not case.trouble:
-                    self._take(case, steps[place], self.month.moment(day, place))
-            if first and cut < len(steps) and not case.trouble:
+            for place in range(cut) if first else range(cut, len(steps)):
+                self._take(case, steps[place], self.month.moment(day, place))
+            is_asked_for = cut > 0 and case.seen["determination"] == "PENDING"
+            if first and cut < len(steps) and not is_asked_for:
                 self._look(case, steps[cut], self.month.moment(day, cut))
         except (Problem, Impatient, httpx.HTTPError, LookupError) as trouble:
             case.trouble = f"{self.month.days[day]} {trouble or type(trouble).__name__}"
