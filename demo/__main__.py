@@ -26,6 +26,10 @@ _MOST_SEEDS: Final = 90
 """Runs on one database; later ones would meet the numbers of the first."""
 
 
+class SeedUsed(RuntimeError):
+    """The families are on file already."""
+
+
 def main() -> int:
     """Play, print, and say whether it came out right."""
     parser = argparse.ArgumentParser(prog="make demo", description="演示：一个乡镇的一个月")
@@ -38,7 +42,7 @@ def main() -> int:
             _load_standards(desk)
             return 0
         return _play(desk, given.seed)
-    except (NobodyThere, Impatient, Problem, standards.OtherStandards, httpx.HTTPError) as problem:
+    except (NobodyThere, SeedUsed, Impatient, Problem, standards.OtherStandards, httpx.HTTPError) as problem:
         sys.stderr.write(f"{problem or type(problem).__name__}\n")
         return 1
 
@@ -91,10 +95,10 @@ def _cases(desk: Desk, month: Month, seed: int | None) -> list[Case]:
     villages = {township: _villages(desk, township) for township in TOWNSHIPS}
     for chosen in [seed] if seed is not None else range(1, _MOST_SEEDS + 1):
         cases = cast(Maker(chosen, today=month.days[0]), month, villages)
-        if seed is not None or not _are_on_file(desk, cases):
+        if not _are_on_file(desk, cases):
             _tell(f"种子 {chosen}：{month.days[0]} 至 {month.days[-1]}，{len(month.days)} 个工作日")
             return cases
-    raise NobodyThere(f"本库已演示过 {_MOST_SEEDS} 次，请换一个数据目录，或用 --seed 指定种子。")
+    raise SeedUsed("这批家庭已在本库中。不指定 --seed 会自动换一批；演示过九十次的库请换一个数据目录。")
 
 
 def _villages(desk: Desk, township: str) -> list[tuple[str, str]]:
