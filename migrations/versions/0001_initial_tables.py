@@ -631,6 +631,7 @@ def upgrade() -> None:
     sa.Column('lifecycle', sa.Text(collation='C'), nullable=False),
     sa.Column('state', sa.Text(collation='C'), nullable=False),
     sa.Column('channel', sa.Text(collation='C'), nullable=False),
+    sa.Column('client_id', sa.Text(collation='C'), nullable=False),
     sa.Column('programmes', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column('applicant_id', sa.Uuid(), nullable=False),
     sa.Column('entrustment', postgresql.JSONB(astext_type=sa.Text()), nullable=True),

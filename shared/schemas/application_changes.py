@@ -15,6 +15,7 @@ from shared.schemas.codes import (
 )
 from shared.schemas.determination_codes import Programme
 from shared.schemas.facts import HouseholdFacts
+from shared.schemas.people import Ref
 from shared.schemas.types import Body, Day, Flag, ShortText, Text
 
 Subject = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9:_.@-]{1,100}$")]
@@ -39,10 +40,32 @@ class _Change(Body):
     documents: Annotated[list[NewDocument], Field(title="本环节材料", max_length=50)] = []
 
 
-class Submit(_Change):
+class SignedAuthorisation(Body):
+    """A member's authorisation for verification that was signed meanwhile (核对授权, HD-01)."""
+
+    ref: Annotated[Ref, Field(title="成员编号")]
+    signed_on: Annotated[Day, Field(title="签署日期")]
+    version: Annotated[ShortText, Field(title="授权书版本")]
+
+
+class _SigningChange(_Change):
+    """A step with which authorisations may be brought along."""
+
+    authorisations: Annotated[list[SignedAuthorisation], Field(title="新签署的核对授权", max_length=50)] = []
+
+
+class Submit(_SigningChange):
     """提交申请 (L2)."""
 
     action: Literal[ApplicationAction.SUBMIT]
+
+
+class CorrectFacts(_Change):
+    """更正家庭情况: by the applicant before it is accepted, afterwards by the township, with evidence once verified."""
+
+    action: Literal[ApplicationAction.CORRECT_FACTS]
+    facts: Annotated[HouseholdFacts, Field(title="更正后的家庭情况")]
+    reason: Annotated[ShortText, Field(title="更正原因")]
 
 
 class MissingPaper(Body):
@@ -59,7 +82,7 @@ class RequestSupplement(_Change):
     missing: Annotated[list[MissingPaper], Field(title="需补正的全部材料", min_length=1, max_length=30)]
 
 
-class Resubmit(_Change):
+class Resubmit(_SigningChange):
     """补正后提交 (L4)."""
 
     action: Literal[ApplicationAction.RESUBMIT]
@@ -88,7 +111,7 @@ class StartSurvey(_Change):
     surveyors: Annotated[list[Subject], Field(title="调查人员（不少于两人）", min_length=1, max_length=10)]
 
 
-class RequestVerification(_Change):
+class RequestVerification(_SigningChange):
     """提请核对 (L7); the survey is finished with it."""
 
     action: Literal[ApplicationAction.REQUEST_VERIFICATION]
@@ -153,6 +176,7 @@ class ResolveDispute(_Change):
 
     action: Literal[ApplicationAction.RESOLVE_DISPUTE]
     resolution: Annotated[DisputeResolution, Field(title="处理方式")]
+    surveyors: Annotated[list[Subject], Field(title="重新调查人员（重新调查时不少于两人）", max_length=10)] = []
     opinion: Annotated[Text, Field(title="处理后的初审意见")]
     in_favour: Annotated[Flag, Field(title="是否建议纳入")]
 
@@ -223,16 +247,9 @@ class Abort(_Change):
 
 
 ApplicationChange = Annotated[
-    Submit | RequestSupplement | Resubmit | Accept | StartSurvey | RequestVerification | StartVerification
+    Submit | CorrectFacts | RequestSupplement | Resubmit | Accept | StartSurvey | RequestVerification | StartVerification
     | ReportVerification | ObjectVerification | ReportRecheck | GiveOpinion | Forward | Dispute | ResolveDispute
     | RequireVisit | RecordVisit | FileComplaint | Confirm | Refuse | DeliverDecision | Withdraw | Abort,
     Field(discriminator="action"),
 ]  # fmt: skip
 """A step of an application."""
-
-
-class FactsCorrection(Body):
-    """Replace the facts of an application that is still with the applicant or in survey."""
-
-    facts: HouseholdFacts
-    reason: Annotated[ShortText, Field(title="更正原因")]

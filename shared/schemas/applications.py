@@ -119,7 +119,7 @@ class ApplicationDetail(ApplicationSummary):
     entrustment: Entrustment | None
     near_relative: NearRelative | None
     special_case: SpecialCase | None
-    complaint_open: Flag
+    complaint_open: Annotated[Flag | None, Field(title="有未核查的投诉举报；不向申请人一方显示")]
     members: list[ApplicationMemberView]
     facts: HouseholdFacts
     documents: list[DocumentView]

@@ -40,6 +40,7 @@ class ApplicationAction(Code):
     REPORT_RECHECK = "REPORT_RECHECK", "出具复查报告", "Report the re-check"
     GIVE_OPINION = "GIVE_OPINION", "提出初审意见并公示", "Give the opinion and post the notice"
     FORWARD = "FORWARD", "公示期满上报", "Forward after the notice"
+    CORRECT_FACTS = "CORRECT_FACTS", "更正家庭情况", "Correct the facts"
     DISPUTE = "DISPUTE", "登记公示异议", "Register a dispute"
     RESOLVE_DISPUTE = "RESOLVE_DISPUTE", "异议处理后上报", "Resolve the dispute and forward"
     REQUIRE_VISIT = "REQUIRE_VISIT", "转县级入户核查", "Require a county visit"
@@ -80,6 +81,7 @@ class DocumentKind(Code):
     NOTICE_PHOTO = "NOTICE_PHOTO", "公示照片", "Photo of the notice"
     APPRAISAL_RECORD = "APPRAISAL_RECORD", "民主评议记录", "Record of the appraisal"
     VISIT_FORM = "VISIT_FORM", "入户核查表", "County visit form"
+    WITHDRAWAL = "WITHDRAWAL", "撤回申请书", "Signed withdrawal"
     OTHER = "OTHER", "其他材料", "Other"
 
 

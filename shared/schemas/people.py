@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from shared.schemas.codes import DisclosurePurpose
 from shared.schemas.paging import Page
-from shared.schemas.types import Body, Day, DivisionCode, Instant, Masked, PersonName, ShortText, View, Whole
+from shared.schemas.types import Body, Day, Instant, Masked, PersonName, ShortText, View, Whole
 
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 """A reference to a person inside one request, such as ``M1``."""
@@ -16,6 +16,10 @@ IdNumberText = Annotated[str, StringConstraints(min_length=15, max_length=20)]
 PhoneText = Annotated[str, StringConstraints(pattern=r"^\+?[0-9-]{7,20}$")]
 AccountText = Annotated[str, StringConstraints(pattern=r"^[0-9]{8,30}$")]
 EthnicityCode = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|[1-4][0-9]|5[0-6]|97|98)$")]
+
+
+VillageCode = Annotated[str, StringConstraints(pattern=r"^5104\d{8}$")]
+"""A village or community: work is taken in where somebody lives, not for a whole township."""
 
 
 class Authorisation(Body):
@@ -159,7 +163,7 @@ class DisclosurePage(Page[DisclosureRecord]):
 class NewHousehold(Body):
     """The household of an application: where it lives and where payments go."""
 
-    division: Annotated[DivisionCode, Field(title="行政区划代码（村或社区，12位）")]
+    division: Annotated[VillageCode, Field(title="村或社区的行政区划代码（12位）")]
     address: Annotated[ShortText | None, Field(title="住址")] = None
     account_holder: Annotated[PersonName | None, Field(title="户名")] = None
     bank_account: Annotated[AccountText | None, Field(title="银行账号")] = None

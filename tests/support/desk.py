@@ -68,13 +68,16 @@ class Desk:
     def to_verifying(self, application: Any, **accept: Any) -> Any:
         self.to_survey(application, **accept)
         return self.must(
-            self.township, application, "REQUEST_VERIFICATION", surveyed_on="2021-11-15", member_present="本人",
+            self.township, application, "REQUEST_VERIFICATION", surveyed_on=self.at[:10], member_present="本人",
             papers=("SURVEY_FORM",),
         )  # fmt: skip
 
     def to_opinion(self, application: Any, **accept: Any) -> Any:
         self.to_verifying(application, **accept)
-        self.must(self.verifier, application, "REPORT_VERIFICATION", conclusion="FITS", report_number="HD-2021-1")
+        self.must(
+            self.verifier, application, "REPORT_VERIFICATION", conclusion="FITS", report_number="HD-2021-1",
+            papers=("VERIFICATION_REPORT",),
+        )  # fmt: skip
         self.city.deliver()
         return self.read(self.township, application).json()
 

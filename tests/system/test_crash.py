@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from shared.audit import verify
+from shared.clock import now
 from shared.db import everywhere
 from tests.support.build import build_application, build_id_number, build_member, build_papers, build_person, key
 from tests.support.database import Database
@@ -53,12 +54,17 @@ class Counter:
         return application
 
     def _to_verification(self, application: str) -> None:
-        survey = {"surveyed_on": "2026-10-14", "member_present": "本人", "documents": build_papers("SURVEY_FORM")}
+        survey = {
+            "surveyed_on": f"{now():%Y-%m-%d}",
+            "member_present": "本人",
+            "documents": build_papers("SURVEY_FORM"),
+        }
         self._take(application, {"action": "SUBMIT"})
         self._take(application, {"action": "ACCEPT"})
         self._take(application, {"action": "START_SURVEY", "surveyors": ["a", "b"]})
         self._take(application, {"action": "REQUEST_VERIFICATION", **survey})
-        report = {"action": "REPORT_VERIFICATION", "conclusion": "FITS", "report_number": "HD-1"}
+        report: dict[str, Any] = {"action": "REPORT_VERIFICATION", "conclusion": "FITS", "report_number": "HD-1"}
+        report["documents"] = build_papers("VERIFICATION_REPORT")
         self._take(application, report, role="VERIFICATION_OFFICER")
 
     def _take(self, application: str, change: dict[str, Any], role: str = "TOWNSHIP_OFFICER") -> None:

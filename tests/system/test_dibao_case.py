@@ -69,7 +69,14 @@ def test_opinion_and_confirmation_wait_for_todays_determination(desk: Desk, city
     application = hand_in(desk)
     desk.to_verifying(application)
     city.down.add("eligibility")
-    desk.must(desk.verifier, application, "REPORT_VERIFICATION", conclusion="FITS", report_number="HD-1")
+    desk.must(
+        desk.verifier,
+        application,
+        "REPORT_VERIFICATION",
+        conclusion="FITS",
+        report_number="HD-1",
+        papers=("VERIFICATION_REPORT",),
+    )
     city.deliver(failures=True)
     opinion = {"in_favour": True, "opinion": "建议纳入"}
 
@@ -182,7 +189,12 @@ def test_verification_that_does_not_fit_waits_for_the_applicant_and_the_clock_st
     application = hand_in(desk)
     desk.to_verifying(application)
     failed = desk.must(
-        desk.verifier, application, "REPORT_VERIFICATION", conclusion="DOES_NOT_FIT", report_number="HD-2"
+        desk.verifier,
+        application,
+        "REPORT_VERIFICATION",
+        conclusion="DOES_NOT_FIT",
+        report_number="HD-2",
+        papers=("VERIFICATION_REPORT",),
     )
     assert failed["state"] == "VERIFY_FAILED"
     desk.at = "2021-11-18T09:00:00+08:00"

@@ -1,6 +1,7 @@
 """Applications: handed in whole, shown to whom they concern, corrected, and applied for again."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,20 +18,15 @@ from shared.db import Session
 from shared.errors import FieldError, WrongState
 from shared.identity import Caller, Role
 from shared.identity_numbers import IdentityNumber
-from shared.schemas.application_changes import FactsCorrection, NewDocument
+from shared.schemas.application_changes import NewDocument, SignedAuthorisation
 from shared.schemas.applications import NewApplication, Reapplication
 from shared.schemas.codes import ApplicationState
 from shared.schemas.facts import HouseholdFacts
 
 _OPENED: Step[Any] = Step("L1", "OPEN", "新建申请", (None,), "DRAFT", frozenset(Role), "applications:write")
 _REOPENED: Step[Any] = Step("L28", "REAPPLY", "重新申请", (None,), "DRAFT", frozenset(Role), "applications:write")
-_CORRECTED: Step[Any] = Step("L7", "CORRECT_FACTS", "更正家庭情况", (), "", frozenset(Role), "applications:write")
 
 _ENDED = {ApplicationState.CONFIRMED, ApplicationState.REFUSED, ApplicationState.WITHDRAWN, ApplicationState.ABORTED}
-_FACTS_OPEN = {
-    ApplicationState.DRAFT, ApplicationState.SUPPLEMENT, ApplicationState.SURVEY, ApplicationState.RECHECK,
-    ApplicationState.OPINION, ApplicationState.DISPUTED,
-}  # fmt: skip
 
 
 def create_application(session: Session, new: NewApplication, *, caller: Caller, now: datetime) -> Application:
@@ -44,16 +40,18 @@ def create_application(session: Session, new: NewApplication, *, caller: Caller,
     ids = people_actions.register_people(session, new.people, numbers, county=county, now=now)
     _require_own(caller, set(ids.values()))
     household = people_actions.register_household(
-        session, new.household, ids, relations, residence=str(facts.residence or "UNKNOWN"), now=now
+        session, new.household, ids, relations, residence=str(facts.residence or "UNKNOWN"), caller=caller, now=now
     )
     people_actions.check_names(session, new.people, ids, pointer="/people")
-    application = _open(session, household, new, facts, ids[new.applicant], now=now)
+    application = _open(session, household, new, facts, ids[new.applicant], client_id=caller.client_id, now=now)
     for person in new.people:
-        member = _member(application, person.ref, ids[person.ref], relations[person.ref], now=now)
-        if person.authorisation is not None:
-            member.authorised_on = person.authorisation.signed_on
-            member.authorisation_version = person.authorisation.version
-        session.add(member)
+        application.members.append(_member(application, person.ref, ids[person.ref], relations[person.ref], now=now))
+    signed = [
+        SignedAuthorisation(ref=person.ref, **person.authorisation.model_dump())
+        for person in new.people
+        if person.authorisation is not None
+    ]
+    record_authorisations(application, signed, today=on)
     add_documents(session, application, new.documents, caller=caller, now=now)
     _record_opening(session, application, _OPENED, caller=caller, now=now)
     return queries.application_by_id(session, application.id, visible_to=caller)
@@ -68,31 +66,17 @@ def reapply(
         raise WrongState("原申请尚未办结，不能重新申请", allowed_actions=())
     facts = again.facts or HouseholdFacts.model_validate(old.facts)
     require_same_members(old, facts)
-    household = people_actions.household_of(session, old.household_id, caller=caller)
-    application = _open(session, household, again, facts, old.applicant_id, now=now, previous=old)
+    household = people_actions.household_of(session, old.household_id, caller=caller, lock=True)
+    application = _open(
+        session, household, again, facts, old.applicant_id, client_id=caller.client_id, now=now, previous=old
+    )
     for member in old.members:
         copied = _member(application, member.ref, member.person_id, member.relation, now=now)
         copied.authorised_on, copied.authorisation_version = member.authorised_on, member.authorisation_version
-        session.add(copied)
+        application.members.append(copied)
     add_documents(session, application, again.documents, caller=caller, now=now)
     _record_opening(session, application, _REOPENED, caller=caller, now=now)
     return queries.application_by_id(session, application.id, visible_to=caller)
-
-
-def correct_facts(
-    session: Session, application_id: UUID, correction: FactsCorrection, *, version: int, caller: Caller, now: datetime
-) -> Application:
-    """Replace the facts while they are still being gathered (更正家庭情况); a stored determination becomes stale."""
-    application = queries.application_to_change(session, application_id, visible_to=caller, version=version)
-    if application.state not in _FACTS_OPEN:
-        raise WrongState("当前状态不能更正家庭情况", allowed_actions=())
-    replace_facts(application, correction.facts)
-    record_step(
-        session, application, "application", step=_CORRECTED, lifecycle=application.lifecycle,
-        from_state=application.state, details={"reason": correction.reason}, caller=caller, now=now,
-        reason=correction.reason,
-    )  # fmt: skip
-    return application
 
 
 def replace_facts(application: Application, facts: HouseholdFacts) -> None:
@@ -115,6 +99,23 @@ def require_same_members(application: Application, facts: HouseholdFacts) -> Non
     )
     if wrong:
         raise WrongFacts("/facts/members", "成员、出生日期、性别或行政区划与申请登记不一致")
+
+
+def record_authorisations(application: Application, signed: Sequence[SignedAuthorisation], *, today: date) -> None:
+    """Note who has signed the authorisation for verification (HD-01); a day to come is refused."""
+    members = {member.ref: member for member in application.members}
+    errors: list[FieldError] = []
+    for position, authorisation in enumerate(signed):
+        here = f"/authorisations/{position}"
+        if authorisation.ref not in members:
+            errors.append(FieldError(f"{here}/ref", "unknown_member_ref", "没有该编号的家庭成员"))
+        elif authorisation.signed_on > today:
+            errors.append(FieldError(f"{here}/signed_on", "in_the_future", "签署日期不得晚于今日"))
+        else:
+            members[authorisation.ref].authorised_on = authorisation.signed_on
+            members[authorisation.ref].authorisation_version = authorisation.version
+    if errors:
+        raise IdentityRefused(tuple(errors))
 
 
 def add_documents(
@@ -174,6 +175,7 @@ def _open(
     facts: HouseholdFacts,
     applicant_id: UUID,
     *,
+    client_id: str,
     now: datetime,
     previous: Application | None = None,
 ) -> Application:
@@ -206,6 +208,8 @@ def _open(
         missing_papers=[],
         household_size=len(facts.members),
         documents=[],
+        members=[],
+        client_id=client_id,
     )
     session.add(application)
     session.flush()

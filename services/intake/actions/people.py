@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.intake.errors import IdentityRefused, OutOfPlace
-from services.intake.models.people import Disclosure, Household, HouseholdMember, Person
+from services.intake.models.people import Household, HouseholdMember
 from services.intake.queries import people as queries
 from services.intake.queries import reference
 from shared import audit, masks
@@ -15,17 +15,13 @@ from shared.errors import FieldError, StaleVersion
 from shared.identity import Caller
 from shared.identity_numbers import IdentityNumber, WrongIdentityNumber, check_identity_number
 from shared.ids import new_id
-from shared.paging import Paging, Slice
 from shared.personal import Secret, blind_index
 from shared.schemas.people import (
     AccountChange,
-    DisclosureRequest,
     MemberJoining,
     MemberLeaving,
     NewHousehold,
     NewPerson,
-    PersonalData,
-    PersonSearch,
 )
 
 
@@ -99,20 +95,42 @@ def register_household(
     relations: Mapping[str, str],
     *,
     residence: str,
+    caller: Caller,
     now: datetime,
 ) -> Household:
-    """Return the household these very people already form in the caller's place, or make it."""
+    """Return the household these very people already form in the caller's place, or make it.
+
+    Address and account of a household on file are not changed on the way: that is an act of its own.
+    """
+    account = AccountChange.model_validate(new.model_dump(exclude={"division"}))
     household = queries.household_of_people(session, list(people.values()), division=new.division)
-    if household is None:
-        household = Household(division=new.division, residence=residence, created_at=now)
-        session.add(household)
-        session.flush()
-        for ref, person_id in people.items():
-            _join(session, household, person_id, relations[ref], on=now.date(), now=now)
-    household.residence = residence
-    _set_account(household, AccountChange.model_validate(new.model_dump(exclude={"division"})))
+    if household is not None:
+        _require_same_account(household, account)
+        return household
+    household = Household(division=new.division, residence=residence, created_at=now)
+    _set_account(household, account)
+    session.add(household)
     session.flush()
+    for ref, person_id in people.items():
+        _join(session, household, person_id, relations[ref], on=now.date(), now=now)
+    members = {"members": [str(person_id) for person_id in people.values()]}
+    _audit(session, "household.registered", household, caller=caller, now=now, new=members)
     return household
+
+
+def _require_same_account(household: Household, given: AccountChange) -> None:
+    on_file = {
+        "address": household.address and household.address.reveal(),
+        "account_holder": household.account_holder,
+        "bank_account": household.bank_account and household.bank_account.reveal(),
+    }
+    errors = tuple(
+        FieldError(f"/household/{name}", "differs_from_file", "与该家庭已登记的信息不一致，请另行办理变更")
+        for name, value in on_file.items()
+        if getattr(given, name) not in (None, value)
+    )
+    if errors:
+        raise IdentityRefused(errors)
 
 
 def check_names(session: Session, people: Sequence[NewPerson], ids: Mapping[str, UUID], *, pointer: str) -> None:
@@ -153,9 +171,9 @@ def _set_account(household: Household, change: AccountChange) -> None:
         household.bank_account = Secret(change.bank_account, masks.mask_bank_account)
 
 
-def household_of(session: Session, household_id: UUID, *, caller: Caller) -> Household:
+def household_of(session: Session, household_id: UUID, *, caller: Caller, lock: bool = False) -> Household:
     """Return a household of the caller's place."""
-    return queries.household_by_id(session, household_id, visible_to=caller)
+    return queries.household_by_id(session, household_id, visible_to=caller, lock=lock)
 
 
 def _household_to_change(session: Session, household_id: UUID, *, version: int, caller: Caller) -> Household:
@@ -182,6 +200,7 @@ def add_member(
 ) -> Household:
     """Let a person join the household from a day on (增员)."""
     household = _household_to_change(session, household_id, version=version, caller=caller)
+    _require_past(joining.on, now.date())
     numbers = check_identities([joining.person], pointer="/person", on=now.date())
     ids = register_people(session, [joining.person], numbers, county=household.county, now=now)
     person_id = ids[joining.person.ref]
@@ -195,11 +214,17 @@ def add_member(
     return queries.household_by_id(session, household_id, visible_to=caller)
 
 
+def _require_past(on: date, today: date) -> None:
+    if on > today:
+        raise IdentityRefused((FieldError("/on", "in_the_future", "变动日期不得晚于今日"),))
+
+
 def remove_member(
     session: Session, household_id: UUID, leaving: MemberLeaving, *, version: int, caller: Caller, now: datetime
 ) -> Household:
     """Let a person leave the household on a day (减员); the membership stays on file with its dates."""
     household = _household_to_change(session, household_id, version=version, caller=caller)
+    _require_past(leaving.on, now.date())
     present = [m for m in household.members if m.person_id == leaving.person_id and m.to_on is None]
     if not present or present[0].from_on > leaving.on:
         message = "该人员不是现有家庭成员，或者离开日期早于加入日期"
@@ -210,71 +235,6 @@ def remove_member(
     _audit(session, "household.member_left", household, caller=caller, now=now, new=gone, reason=leaving.reason)
     session.flush()
     return queries.household_by_id(session, household_id, visible_to=caller)
-
-
-def search_people(session: Session, search: PersonSearch, *, caller: Caller, on: date, paging: Paging) -> Slice[Person]:
-    """Return the people of the caller's place with this identity number: one at most in a county."""
-    try:
-        number = check_identity_number(search.id_number, on=on)
-    except WrongIdentityNumber as error:
-        raise IdentityRefused((FieldError("/id_number", error.code, str(error)),)) from None
-    return queries.people(session, visible_to=caller, paging=paging, id_number_index=blind_index(number.value))
-
-
-def disclose(
-    session: Session, person_id: UUID, request: DisclosureRequest, *, caller: Caller, now: datetime
-) -> PersonalData:
-    """Hand out a person's full data for a stated purpose, and write down who looked (CONF-06)."""
-    person = queries.person_by_id(session, person_id, visible_to=caller)
-    household = queries.present_household_of(session, person_id, visible_to=caller)
-    revealed = PersonalData(
-        id=person.id,
-        name=person.name,
-        id_number=person.id_number.reveal(),
-        phone=person.phone and person.phone.reveal(),
-        address=household.address and household.address.reveal(),
-        account_holder=household.account_holder,
-        bank_account=household.bank_account and household.bank_account.reveal(),
-    )
-    fields = [name for name in ("id_number", "phone", "address", "bank_account") if getattr(revealed, name)]
-    record_disclosure(session, person_id, request, fields, division=household.division, caller=caller, now=now)
-    return revealed
-
-
-def record_disclosure(
-    session: Session,
-    person_id: UUID,
-    request: DisclosureRequest,
-    fields: list[str],
-    *,
-    division: str,
-    caller: Caller,
-    now: datetime,
-) -> None:
-    """Write down one look at full personal data."""
-    disclosure = Disclosure(
-        division=division,
-        created_at=now,
-        person_id=person_id,
-        subject=caller.acts_for,
-        role=caller.role.value,
-        purpose=request.purpose.value,
-        reason=request.reason,
-        fields=fields,
-    )
-    session.add(disclosure)
-    new: dict[str, Any] = {"purpose": request.purpose.value, "fields": fields}
-    audit.record(
-        session,
-        caller=caller,
-        action="person.disclosed",
-        on="person",
-        on_id=person_id,
-        division=division,
-        now=now,
-        new=new,
-        reason=request.reason,
-    )
 
 
 def _audit(

@@ -23,7 +23,7 @@ from services.intake.queries import reference
 from shared.calendar import built_in
 from shared.clocks import LIMITS, Deadline, deadline
 from shared.db import Session
-from shared.identity import Caller
+from shared.identity import Caller, Role
 from shared.paging import Paging, Slice
 from shared.schemas.applications import AppealView, ApplicationDetail
 from shared.schemas.benefits import BenefitDetail, CaseApplication, CaseDetail, CaseSummary
@@ -34,6 +34,8 @@ from shared.schemas.divisions import DivisionDetail
 from shared.schemas.payments import PaymentBatchDetail
 
 View = TypeVar("View", bound=BaseModel)
+
+_APPLICANTS_SIDE = {Role.VILLAGER, Role.VILLAGE_AGENT, Role.PARTNER_SYSTEM}
 
 _APPEAL = (
     "如不服本决定，可自收到本决定书之日起60日内向本级人民政府申请行政复议，"
@@ -58,6 +60,7 @@ def show_application(session: Session, application: Application, *, caller: Call
         determination=situation.determination,
         appeal=_appeal(application),
         allowed_actions=allowed,
+        complaint_open=None if caller.role in _APPLICANTS_SIDE else application.complaint_open,
     )
 
 

@@ -14,11 +14,10 @@ from shared.schemas.codes import ApplicationAction as Do
 from shared.schemas.codes import ApplicationState as In
 from shared.schemas.codes import DocumentKind
 
-_APPLICANT = frozenset({Role.VILLAGER, Role.VILLAGE_AGENT, Role.TOWNSHIP_OFFICER, Role.PARTNER_SYSTEM, Role.SERVICE})
+_APPLICANT = frozenset({Role.VILLAGER, Role.VILLAGE_AGENT, Role.TOWNSHIP_OFFICER, Role.PARTNER_SYSTEM})
 _TOWNSHIP = frozenset({Role.TOWNSHIP_OFFICER, Role.TOWNSHIP_LEADER})
 _COUNTY = frozenset({Role.COUNTY_OFFICER, Role.COUNTY_LEADER})
 _VERIFIERS = frozenset({Role.VERIFICATION_OFFICER})
-_ANYONE = _APPLICANT | _TOWNSHIP | _COUNTY
 
 _BEFORE_DECISION: tuple[str | None, ...] = (
     In.DRAFT, In.SUBMITTED, In.SUPPLEMENT, In.ACCEPTED, In.SURVEY, In.VERIFYING, In.VERIFY_FAILED, In.RECHECK,
@@ -33,12 +32,12 @@ def _step(
     id: str,  # noqa: A002  the L-number of the domain is the id of the step
     action: Do,
     sources: tuple[str | None, ...],
-    to: In,
+    to: In | None,
     roles: frozenset[Role],
     scope: str,
     **more: Any,
 ) -> Step[ApplicationSituation]:
-    return Step(id, action.value, action.zh, sources, to.value, roles, scope, **more)
+    return Step(id, action.value, action.zh, sources, to and to.value, roles, scope, **more)
 
 
 LIFECYCLE: Lifecycle[ApplicationSituation] = Lifecycle(
@@ -49,8 +48,16 @@ LIFECYCLE: Lifecycle[ApplicationSituation] = Lifecycle(
             "L2", Do.SUBMIT, (In.DRAFT,), In.SUBMITTED, _APPLICANT, "applications:write",
             guards=(guards.every_adult_authorised, guards.agent_has_entrustment), documents=_HAND_IN_PAPERS,
         ),
-        _step("L3", Do.REQUEST_SUPPLEMENT, (In.SUBMITTED,), In.SUPPLEMENT, _TOWNSHIP, "applications:process"),
-        _step("L4", Do.RESUBMIT, (In.SUPPLEMENT,), In.SUBMITTED, _APPLICANT, "applications:write"),
+        _step("L2", Do.CORRECT_FACTS, (In.DRAFT, In.SUPPLEMENT), None, _APPLICANT, "applications:write"),
+        _step(
+            "L3", Do.REQUEST_SUPPLEMENT, (In.SUBMITTED,), In.SUPPLEMENT, _TOWNSHIP, "applications:process",
+            guards=(guards.supplement_is_asked_once,),
+        ),
+        _step(
+            "L4", Do.RESUBMIT, (In.SUPPLEMENT,), In.SUBMITTED, _APPLICANT, "applications:write",
+            guards=(guards.every_adult_authorised, guards.agent_has_entrustment),
+            checks=(guards.supplement_is_complete,),
+        ),
         _step(
             "L5", Do.ACCEPT, (In.SUBMITTED,), In.ACCEPTED, _TOWNSHIP, "applications:process",
             starts=("TL-LB-SURVEY", "TL-LB-TOTAL"),
@@ -59,18 +66,24 @@ LIFECYCLE: Lifecycle[ApplicationSituation] = Lifecycle(
             "L6", Do.START_SURVEY, (In.ACCEPTED,), In.SURVEY, _TOWNSHIP, "applications:process",
             checks=(guards.survey_by_two,), stops=("TL-LB-SURVEY",),
         ),
+        _step("L7", Do.CORRECT_FACTS, (In.SURVEY,), None, _TOWNSHIP, "applications:process"),
+        _step(
+            "L7", Do.CORRECT_FACTS, (In.RECHECK, In.OPINION, In.DISPUTED), None, _TOWNSHIP, "applications:process",
+            checks=(guards.correction_brings_evidence,),
+        ),
         _step(
             "L7", Do.REQUEST_VERIFICATION, (In.SURVEY,), In.VERIFYING, _TOWNSHIP, "applications:process",
-            guards=(guards.verification_authorised,), documents=frozenset({DocumentKind.SURVEY_FORM}),
+            guards=(guards.verification_authorised,), checks=(guards.survey_day_is_sound,), documents=frozenset({DocumentKind.SURVEY_FORM}),
             starts=("TL-LB-VERIFY",),
         ),
         _step(
-            "L7", Do.START_VERIFICATION, (In.VERIFYING,), In.VERIFYING, _VERIFIERS, "applications:verify",
+            "L7", Do.START_VERIFICATION, (In.VERIFYING,), None, _VERIFIERS, "applications:verify",
             stops=("TL-LB-VERIFY",),
         ),
         _step(
             "L8", Do.REPORT_VERIFICATION, (In.VERIFYING,), In.OPINION, _VERIFIERS, "applications:verify",
-            stops=("TL-LB-VERIFY",), otherwise=In.VERIFY_FAILED,
+            documents=frozenset({DocumentKind.VERIFICATION_REPORT}), stops=("TL-LB-VERIFY",),
+            otherwise=In.VERIFY_FAILED,
         ),
         _step(
             "L10", Do.OBJECT_VERIFICATION, (In.VERIFY_FAILED,), In.RECHECK, _APPLICANT, "applications:write",
@@ -95,17 +108,17 @@ LIFECYCLE: Lifecycle[ApplicationSituation] = Lifecycle(
         ),
         _step(
             "L16", Do.RESOLVE_DISPUTE, (In.DISPUTED,), In.COUNTY_REVIEW, _TOWNSHIP, "applications:process",
-            guards=(guards.determination_is_current,), starts=("TL-LB-COUNTY",),
+            guards=(guards.determination_is_current,), checks=(guards.dispute_has_its_paper,), starts=("TL-LB-COUNTY",),
         ),
         _step(
             "L17", Do.REQUIRE_VISIT, (In.COUNTY_REVIEW,), In.COUNTY_VISIT, _COUNTY, "applications:decide",
             guards=(guards.visit_is_required,),
         ),
-        _step("L17", Do.RECORD_VISIT, (In.COUNTY_VISIT,), In.COUNTY_VISIT, _COUNTY, "applications:decide"),
         _step(
-            "L17", Do.FILE_COMPLAINT, _AFTER_HAND_IN, In.SUBMITTED, _TOWNSHIP | _COUNTY, "applications:read",
-            stays=True,
+            "L17", Do.RECORD_VISIT, (In.COUNTY_VISIT,), None, _COUNTY, "applications:decide",
+            documents=frozenset({DocumentKind.VISIT_FORM}),
         ),
+        _step("L17", Do.FILE_COMPLAINT, _AFTER_HAND_IN, None, _TOWNSHIP | _COUNTY, "applications:read"),
         _step(
             "L18", Do.CONFIRM, (In.COUNTY_REVIEW, In.COUNTY_VISIT), In.CONFIRMED, _COUNTY, "applications:decide",
             guards=(*_DECISION_GUARDS, guards.visited_when_required, guards.determination_is_current),
@@ -122,10 +135,13 @@ LIFECYCLE: Lifecycle[ApplicationSituation] = Lifecycle(
             starts=("TL-LB-REFUSAL",), stops=("TL-LB-TOTAL", "TL-LB-SPECIAL"),
         ),
         _step(
-            "L19", Do.DELIVER_DECISION, (In.REFUSED,), In.REFUSED, _TOWNSHIP, "applications:process",
+            "L19", Do.DELIVER_DECISION, (In.REFUSED,), None, _TOWNSHIP, "applications:process",
             stops=("TL-LB-REFUSAL",),
         ),
-        _step("L26", Do.WITHDRAW, _BEFORE_DECISION, In.WITHDRAWN, _APPLICANT, "applications:write", stops=("*",)),
+        _step(
+            "L26", Do.WITHDRAW, _BEFORE_DECISION, In.WITHDRAWN, _APPLICANT, "applications:write",
+            checks=(guards.withdrawal_is_signed,), stops=("*",),
+        ),
         _step("L27", Do.ABORT, _AFTER_HAND_IN, In.ABORTED, _TOWNSHIP | _COUNTY, "applications:process", stops=("*",)),
     ),
     suspending={
@@ -133,4 +149,4 @@ LIFECYCLE: Lifecycle[ApplicationSituation] = Lifecycle(
         In.VERIFY_FAILED: "等待申请人对核对结果提出异议",
     },
 )  # fmt: skip
-"""Reports of a verification or re-check that does not fit lead to VERIFY_FAILED instead (L9, L12)."""
+"""A report that does not fit leads to VERIFY_FAILED (L9, L12); one that cannot confirm leaves it to the township's opinion."""

@@ -26,7 +26,8 @@ class Step(Generic[Situation]):
     action: str
     title: str
     sources: tuple[str | None, ...]
-    to: str
+    to: str | None
+    """None where the step is recorded but leaves the state as it is."""
     roles: frozenset[Role]
     scope: str
     guards: tuple[Guard[Situation], ...] = ()
@@ -38,14 +39,11 @@ class Step(Generic[Situation]):
     stops: tuple[str, ...] = ()
     otherwise: str | None = None
     """The other state the step may lead to, when what is reported does not fit (L9, L12)."""
-    stays: bool = False
-    """The step is recorded but leaves the state as it is."""
 
     def target(self, state: str, *, fits: bool = True) -> str:
         """Return the state after the step."""
-        if self.stays:
-            return state
-        return self.to if fits or self.otherwise is None else self.otherwise
+        to = self.to if fits or self.otherwise is None else self.otherwise
+        return to or state
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class Application(Placed, Base):
     """Name and version of the life cycle it began with; it keeps it to the end."""
     state: Mapped[str]
     channel: Mapped[str]
+    client_id: Mapped[str]
+    """The system that handed it in; a partner system sees its own applications only (CONF-05)."""
     programmes: Mapped[list[str]]
     applicant_id: Mapped[UUID] = mapped_column(ForeignKey("intake.person.id"))
     entrustment: Mapped[dict[str, Any] | None]

@@ -22,13 +22,16 @@ from services.intake.models.transitions import Transition
 from services.intake.queries.people import households_of
 from shared.db import Session, in_places
 from shared.errors import StaleVersion
-from shared.identity import Caller
+from shared.identity import Caller, Role
 from shared.paging import Paging, Slice, page_of
 
 
 def _visible(session: Session, caller: Caller) -> list[ColumnElement[bool]]:
+    found = [in_places(Application.division, session)]
+    if caller.role is Role.PARTNER_SYSTEM:
+        found.append(Application.client_id == caller.client_id)
     own = households_of(caller)
-    return [in_places(Application.division, session), *([] if own is None else [Application.household_id.in_(own)])]
+    return found if own is None else [*found, Application.household_id.in_(own)]
 
 
 def _whole() -> Any:
@@ -128,9 +131,16 @@ def determinations(session: Session, application_id: UUID, *, paging: Paging) ->
     return page_of(session, statement, Determination.id, paging)
 
 
-def history(session: Session, thing_id: UUID, *, paging: Paging) -> Slice[Transition]:
+_CONFIDENTIAL = ("FILE_COMPLAINT", "DISPUTE")
+"""Who complained or objected, and of what, is not for the applicant's side (CONF-01, AP-03)."""
+_APPLICANTS_SIDE = {Role.VILLAGER, Role.VILLAGE_AGENT, Role.PARTNER_SYSTEM}
+
+
+def history(session: Session, thing_id: UUID, *, paging: Paging, shown_to: Caller | None = None) -> Slice[Transition]:
     """Return the steps of an application, a benefit or a batch, oldest first."""
     statement = select(Transition).where(Transition.thing_id == thing_id)
+    if shown_to is not None and shown_to.role in _APPLICANTS_SIDE:
+        statement = statement.where(Transition.action.not_in(_CONFIDENTIAL))
     return page_of(session, statement, Transition.id, paging, newest_first=False)
 
 

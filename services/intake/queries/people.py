@@ -8,14 +8,17 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import selectinload
 
 from services.intake.errors import HouseholdNotFound, PersonNotFound
+from services.intake.models.applications import Application
 from services.intake.models.people import Disclosure, Household, HouseholdMember, Person
 from shared.db import Session, in_places
-from shared.identity import Caller
+from shared.identity import Caller, Role
 from shared.paging import Paging, Slice, page_of
 
 
 def households_of(caller: Caller) -> ColumnElement[UUID] | None:
-    """Return the households a villager belongs to, as a subquery; None for everybody else."""
+    """Return the households a villager belongs to, or a partner system applied for, as a subquery; None for the rest."""
+    if caller.role is Role.PARTNER_SYSTEM:
+        return select(Application.household_id).where(Application.client_id == caller.client_id).scalar_subquery()
     if caller.person is None:
         return None
     return select(HouseholdMember.household_id).where(HouseholdMember.person_id == caller.person).scalar_subquery()

@@ -12,7 +12,7 @@ from services.intake.models.transitions import Transition
 from services.intake.queries import applications as queries
 from shared.identity import Caller
 from shared.paging import Slice
-from shared.schemas.application_changes import ApplicationChange, FactsCorrection
+from shared.schemas.application_changes import ApplicationChange
 from shared.schemas.applications import (
     ApplicationDetail,
     ApplicationPage,
@@ -74,21 +74,6 @@ def read_application(
     return tagged(response, views.open_application(session, application_id, caller=caller, now=now))
 
 
-@router.put("/{application_id}/facts")
-def correct_application_facts(
-    application_id: UUID,
-    correction: FactsCorrection,
-    if_match: IfMatchDep,
-    response: Response,
-    session: SessionDep,
-    now: NowDep,
-    caller: Writer,
-) -> ApplicationDetail:
-    """更正申报的家庭情况。"""
-    changed = actions.correct_facts(session, application_id, correction, version=if_match, caller=caller, now=now)
-    return tagged(response, views.show_application(session, changed, caller=caller, now=now))
-
-
 @router.post("/{application_id}/transitions")
 def transition_application(
     application_id: UUID,
@@ -119,7 +104,7 @@ def list_application_transitions(
 ) -> Slice[Transition]:
     """查看办理过程。"""
     application = queries.application_by_id(session, application_id, visible_to=caller)
-    return queries.history(session, application.id, paging=paging)
+    return queries.history(session, application.id, paging=paging, shown_to=caller)
 
 
 @router.get("/{application_id}/determinations", response_model=DeterminationRecordPage)

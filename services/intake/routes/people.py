@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from services.intake.actions import disclosures
 from services.intake.actions import people as actions
 from services.intake.models.people import Disclosure, Household, Person
 from services.intake.queries import people as queries
@@ -33,7 +34,7 @@ households_router = APIRouter(prefix="/v1/households", tags=["people"])
 
 Reader = Annotated[Caller, needs("people:read")]
 Revealer = Annotated[Caller, needs("pii:reveal")]
-Writer = Annotated[Caller, needs("people:read", "applications:write")]
+Writer = Annotated[Caller, needs("people:read", "applications:process")]
 
 
 @people_router.get("", response_model=PersonPage)
@@ -47,7 +48,7 @@ def search_people(
     search: PersonSearch, session: SessionDep, now: NowDep, caller: Reader, paging: PagingDep
 ) -> Slice[Person]:
     """按居民身份号码查找本辖区人员；号码放在请求体中，不进入网址。"""
-    return actions.search_people(session, search, caller=caller, on=now.date(), paging=paging)
+    return disclosures.search_people(session, search, caller=caller, on=now.date(), paging=paging)
 
 
 @people_router.get("/{person_id}", response_model=PersonDetail)
@@ -61,7 +62,7 @@ def disclose_person(
     person_id: UUID, request: DisclosureRequest, session: SessionDep, now: NowDep, caller: Revealer
 ) -> PersonalData:
     """按用途查看完整个人信息，每次留痕。"""
-    return actions.disclose(session, person_id, request, caller=caller, now=now)
+    return disclosures.disclose(session, person_id, request, caller=caller, now=now)
 
 
 @people_router.get("/{person_id}/disclosures", response_model=DisclosurePage)

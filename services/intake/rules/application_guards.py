@@ -23,7 +23,9 @@ def every_adult_authorised(situation: Situation) -> Refusal | None:
 
 def agent_has_entrustment(situation: Situation) -> Refusal | None:
     """A village agent hands in only with a written entrustment (委托书). Clause 3.3-c."""
-    if situation.agent_without_entrustment:
+    if situation.role == "VILLAGE_AGENT" and situation.entrusted_to != situation.acts_for:
+        return Refusal("代办人应持有申请人指明本人的书面委托", rule="3.3-c", clause="3.3-c")
+    if situation.through_agent and situation.entrusted_to is None:
         return Refusal("村级代办应有申请人的书面委托", rule="3.3-c", clause="3.3-c")
     return None
 
@@ -89,8 +91,9 @@ def confirmer_did_not_survey(situation: Situation) -> Refusal | None:
 
 
 def confirmer_gave_no_opinion(situation: Situation) -> Refusal | None:
-    """Who gave the township's opinion does not confirm (四眼原则). Rule L18, clause 4.3-b."""
-    if situation.acts_for in situation.acted.get("GIVE_OPINION", frozenset()):
+    """Who gave the township's opinion, the first or a new one, does not confirm (四眼原则). Rule L18, clause 4.3-b."""
+    opinions = (situation.acted.get(action, frozenset()) for action in ("GIVE_OPINION", "RESOLVE_DISPUTE"))
+    if any(situation.acts_for in people for people in opinions):
         return Refusal("提出初审意见的人员不得确认同一申请", rule="L18", clause="4.3-b", code="four_eyes")
     return None
 
@@ -99,4 +102,53 @@ def objection_brings_evidence(_situation: Situation, change: Any) -> Refusal | N
     """An objection to the verification brings evidence. Rule HD-05, clause 3.2-l."""
     if not change.evidence:
         return Refusal("提出异议应附证明材料", rule="HD-05", clause="3.2-l")
+    return None
+
+
+def supplement_is_asked_once(situation: Situation) -> Refusal | None:
+    """Everything missing is named at once, and once only (一次性告知). Rule L3, clause 3.1-b."""
+    if "REQUEST_SUPPLEMENT" in situation.acted:
+        return Refusal("补正材料应当一次性告知，不得再次要求补正", rule="L3", clause="3.1-b")
+    return None
+
+
+def supplement_is_complete(situation: Situation, change: Any) -> Refusal | None:
+    """What was asked for is brought. Rule L4, clause 3.1-b."""
+    still_missing = situation.missing_papers - {document.kind.value for document in change.documents}
+    if still_missing:
+        return Refusal(f"告知补正的材料还缺{len(still_missing)}种", rule="L4", clause="3.1-b")
+    return None
+
+
+def withdrawal_is_signed(situation: Situation, change: Any) -> Refusal | None:
+    """The applicant withdraws himself, through the agent he entrusted, or by a signed paper. Rule L26, clause 3.1-b."""
+    if situation.role == "VILLAGE_AGENT":
+        return agent_has_entrustment(situation)
+    signed = any(document.kind == "WITHDRAWAL" for document in change.documents)
+    if situation.role == "TOWNSHIP_OFFICER" and not signed:
+        return Refusal("代为登记撤回应附申请人签字的撤回申请书", rule="L26", clause="3.1-b")
+    return None
+
+
+def correction_brings_evidence(_situation: Situation, change: Any) -> Refusal | None:
+    """Facts that were surveyed or verified change only on evidence. Rule HD-05, clause 3.2-l."""
+    if not change.documents:
+        return Refusal("核对后更正家庭情况应附证明材料", rule="HD-05", clause="3.2-l")
+    return None
+
+
+def survey_day_is_sound(situation: Situation, change: Any) -> Refusal | None:
+    """A survey lies between acceptance and today. Rule L7, clause 3.1-b."""
+    if change.surveyed_on > situation.today or (situation.accepted_on and change.surveyed_on < situation.accepted_on):
+        return Refusal("入户调查日期不得早于受理日或者晚于今日", rule="L7", clause="3.1-b")
+    return None
+
+
+def dispute_has_its_paper(_situation: Situation, change: Any) -> Refusal | None:
+    """A new survey names two surveyors, an appraisal brings its record. Rule L16, clause 3.1-b."""
+    kinds = {document.kind.value for document in change.documents}
+    if change.resolution == "RESURVEY" and len(set(change.surveyors)) < 2:
+        return Refusal("重新调查人员不得少于两人", rule="L16", clause="3.1-b")
+    if change.resolution == "APPRAISAL" and "APPRAISAL_RECORD" not in kinds:
+        return Refusal("民主评议应附评议记录", rule="L16", clause="3.1-b")
     return None

@@ -12,9 +12,13 @@ class ApplicationSituation:
     today: date
     acts_for: str
     """The human who takes the step; four eyes compare this."""
+    role: str
     unauthorised_adults: int
-    documents: frozenset[str]
-    agent_without_entrustment: bool
+    entrusted_to: str | None
+    """The village agent whom the applicant's written entrustment names."""
+    through_agent: bool
+    missing_papers: frozenset[str]
+    """Papers named in the one-time notice and not yet brought."""
     near_relative: bool
     complaint_open: bool
     visited: bool
@@ -24,5 +28,4 @@ class ApplicationSituation:
     forward_from: date | None
     """First day on which a notice without objection goes on."""
     determination: str
-    handed_in_on: date | None
-    verification_started: bool
+    accepted_on: date | None

@@ -21,7 +21,7 @@ def test_every_action_has_a_step_and_every_step_an_action():
 
 
 def test_every_state_that_has_not_ended_can_be_left():
-    left = {state for step in LIFECYCLE.steps for state in step.sources if not step.stays}
+    left = {state for step in LIFECYCLE.steps for state in step.sources if step.to}
     assert left >= {state.value for state in ApplicationState} - ENDED
 
 

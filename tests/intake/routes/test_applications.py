@@ -18,7 +18,7 @@ def test_an_application_is_created_whole_and_read_back(desk: Desk, new_applicati
     assert [member["ref"] for member in created["members"]] == ["M1", "M2", "M3"]
     assert created["members"][0]["person"]["id_number"].count("*") == 8
     assert created["facts"]["members"][0]["birth_date"] == "1976-03-12"
-    assert [action["action"] for action in created["allowed_actions"]] == ["SUBMIT", "WITHDRAW"]
+    assert [action["action"] for action in created["allowed_actions"]] == ["SUBMIT", "CORRECT_FACTS", "WITHDRAW"]
 
 
 def test_the_same_request_twice_makes_one_application(desk: Desk) -> None:
@@ -161,7 +161,7 @@ def test_one_household_has_one_open_application_for_a_programme(desk: Desk, new_
     second = desk.township.post("/v1/applications", json=body, headers=key())
     assert (second.status_code, second.json()["code"]) == (409, "already_applied")
 
-    desk.must(desk.township, first, "WITHDRAW", reason="家庭情况好转")
+    desk.must(desk.township, first, "WITHDRAW", reason="家庭情况好转", papers=("WITHDRAWAL",))
     third = desk.township.post("/v1/applications", json=body, headers=key())
     assert third.status_code == 201
     assert third.json()["case_id"] == first["case_id"]

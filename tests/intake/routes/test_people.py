@@ -120,7 +120,7 @@ def test_a_villager_sees_his_own_household_and_nothing_else(desk: Desk, new_appl
 def test_a_villager_applies_for_his_own_household(desk: Desk, new_application: Any) -> None:
     people = [build_person()]
     first = new_application(people=people, members=[build_member()])
-    desk.must(desk.township, first, "WITHDRAW", reason="材料有误")
+    desk.must(desk.township, first, "WITHDRAW", reason="材料有误", papers=("WITHDRAWAL",))
     villager = desk.client("VILLAGER", "510411101", "villager-1", person=first["members"][0]["person"]["id"])
     body = build_application(people=people, members=[build_member()], channel="ONLINE")
 

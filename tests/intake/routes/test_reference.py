@@ -34,7 +34,7 @@ def test_when_places_merge_open_work_and_lists_follow_and_history_keeps_the_old_
             build_person("M3", "张小明", birth="20090920"),
         ]
     )
-    desk.must(desk.township, ended, "WITHDRAW", reason="自行撤回")
+    desk.must(desk.township, ended, "WITHDRAW", reason="自行撤回", papers=("WITHDRAWAL",))
     open_one = new_application()
     assert merge(desk).status_code == 200
 

@@ -6,22 +6,24 @@ import pytest
 
 from services.intake.rules import application_guards as guards
 from services.intake.rules.situation import ApplicationSituation
+from shared.schemas.codes import DocumentKind
 
 READY = ApplicationSituation(
     today=date(2021, 11, 15),
     acts_for="officer",
+    role="COUNTY_OFFICER",
     unauthorised_adults=0,
-    documents=frozenset(),
-    agent_without_entrustment=False,
+    entrusted_to=None,
+    through_agent=False,
+    missing_papers=frozenset(),
     near_relative=False,
     complaint_open=False,
     visited=False,
     surveyors=frozenset({"surveyor-1", "surveyor-2"}),
-    acted={"GIVE_OPINION": frozenset({"leader"})},
+    acted={"GIVE_OPINION": frozenset({"leader"}), "RESOLVE_DISPUTE": frozenset({"settler"})},
     forward_from=date(2021, 11, 15),
     determination="CURRENT",
-    handed_in_on=date(2021, 11, 1),
-    verification_started=False,
+    accepted_on=date(2021, 11, 8),
 )
 
 
@@ -83,7 +85,7 @@ def test_who_surveyed_does_not_decide(who, refused):
     assert (guards.confirmer_did_not_survey(replace(READY, acts_for=who)) is not None) is refused
 
 
-@pytest.mark.parametrize(("who", "refused"), [("officer", False), ("leader", True)])
+@pytest.mark.parametrize(("who", "refused"), [("officer", False), ("leader", True), ("settler", True)])
 def test_who_gave_the_opinion_does_not_decide(who, refused):
     assert (guards.confirmer_gave_no_opinion(replace(READY, acts_for=who)) is not None) is refused
 
@@ -105,3 +107,73 @@ def test_an_objection_to_the_verification_brings_evidence(evidence, refused):
 def test_a_county_visit_is_opened_for_a_reason(relative, complaint, refused):
     situation = replace(READY, near_relative=relative, complaint_open=complaint)
     assert (guards.visit_is_required(situation) is not None) is refused
+
+
+@pytest.mark.parametrize(
+    ("role", "entrusted_to", "through_agent", "refused"),
+    [
+        ("VILLAGE_AGENT", "officer", False, False),
+        ("VILLAGE_AGENT", "somebody-else", True, True),
+        ("VILLAGE_AGENT", None, False, True),
+        ("TOWNSHIP_OFFICER", None, True, True),
+        ("TOWNSHIP_OFFICER", "agent-1", True, False),
+        ("TOWNSHIP_OFFICER", None, False, False),
+    ],
+)
+def test_an_agent_acts_on_an_entrustment_that_names_him(role, entrusted_to, through_agent, refused):
+    situation = replace(READY, role=role, entrusted_to=entrusted_to, through_agent=through_agent)
+    assert (guards.agent_has_entrustment(situation) is not None) is refused
+
+
+@pytest.mark.parametrize(
+    ("role", "kinds", "entrusted_to", "refused"),
+    [
+        ("VILLAGER", [], None, False),
+        ("TOWNSHIP_OFFICER", [], None, True),
+        ("TOWNSHIP_OFFICER", ["WITHDRAWAL"], None, False),
+        ("VILLAGE_AGENT", ["WITHDRAWAL"], None, True),
+        ("VILLAGE_AGENT", [], "officer", False),
+    ],
+)
+def test_a_withdrawal_is_the_applicants_own(role, kinds, entrusted_to, refused):
+    situation = replace(READY, role=role, entrusted_to=entrusted_to)
+    change = SimpleNamespace(documents=[SimpleNamespace(kind=DocumentKind(kind)) for kind in kinds])
+    assert (guards.withdrawal_is_signed(situation, change) is not None) is refused
+
+
+def test_missing_papers_are_asked_for_once_and_must_all_come():
+    asked = replace(READY, acted={"REQUEST_SUPPLEMENT": frozenset({"a"})}, missing_papers=frozenset({"IDENTITY"}))
+    brought = SimpleNamespace(documents=[SimpleNamespace(kind=DocumentKind.IDENTITY)])
+
+    assert guards.supplement_is_asked_once(READY) is None
+    assert guards.supplement_is_asked_once(asked) is not None
+    assert guards.supplement_is_complete(asked, SimpleNamespace(documents=[])) is not None
+    assert guards.supplement_is_complete(asked, brought) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "refused"),
+    [(date(2021, 11, 7), True), (date(2021, 11, 8), False), (date(2021, 11, 15), False), (date(2021, 11, 16), True)],
+)
+def test_a_survey_lies_between_acceptance_and_today(day, refused):
+    assert (guards.survey_day_is_sound(READY, SimpleNamespace(surveyed_on=day)) is not None) is refused
+
+
+@pytest.mark.parametrize(
+    ("resolution", "surveyors", "kinds", "refused"),
+    [
+        ("RESURVEY", ["a", "b"], [], False),
+        ("RESURVEY", ["a", "a"], [], True),
+        ("APPRAISAL", [], [], True),
+        ("APPRAISAL", [], ["APPRAISAL_RECORD"], False),
+    ],
+)
+def test_a_dispute_is_settled_by_two_surveyors_or_a_record(resolution, surveyors, kinds, refused):
+    papers = [SimpleNamespace(kind=DocumentKind(kind)) for kind in kinds]
+    change = SimpleNamespace(resolution=resolution, surveyors=surveyors, documents=papers)
+    assert (guards.dispute_has_its_paper(READY, change) is not None) is refused
+
+
+@pytest.mark.parametrize(("papers", "refused"), [([], True), (["paper"], False)])
+def test_verified_facts_change_on_evidence_only(papers, refused):
+    assert (guards.correction_brings_evidence(READY, SimpleNamespace(documents=papers)) is not None) is refused
