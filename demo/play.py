@@ -144,17 +144,14 @@ class Player:
         """Take a step from the version last seen; when somebody was faster, look and try once more."""
         body = {"action": step.action, **body}
         actor = actors.acting(case, step.actor, step.action)
-        path, method = f"/v1/applications/{case.id}/transitions", "POST"
-        if step.action == "CORRECT_FACTS":
-            path, method = f"/v1/applications/{case.id}/facts", "PUT"
-            body.pop("action")
+        path = f"/v1/applications/{case.id}/transitions"
         try:
-            case.seen = self.desk.change(actor, path, body, case.seen["version"], at=at, method=method)
+            case.seen = self.desk.change(actor, path, body, case.seen["version"], at=at)
         except Problem as problem:
             if problem.status != 412:
                 raise
             self._look(case, step, at)
-            case.seen = self.desk.change(actor, path, body, case.seen["version"], at=at, method=method)
+            case.seen = self.desk.change(actor, path, body, case.seen["version"], at=at)
         _note(case, body)
 
 
@@ -175,7 +172,7 @@ _WORDS: Final = {
     "REPORT_VERIFICATION": "核对报告", "OBJECT_VERIFICATION": "异议", "REPORT_RECHECK": "复查", "GIVE_OPINION": "公示",
     "FORWARD": "上报", "DISPUTE": "公示异议", "RESOLVE_DISPUTE": "异议处理", "REQUIRE_VISIT": "转县级核查",
     "RECORD_VISIT": "县级入户", "FILE_COMPLAINT": "投诉", "CONFIRM": "确认", "REFUSE": "不予确认",
-    "DELIVER_DECISION": "送达", "WITHDRAW": "撤回", "ABORT": "终止", "PUT": "更正情况",
+    "DELIVER_DECISION": "送达", "WITHDRAW": "撤回", "ABORT": "终止", "CORRECT_FACTS": "更正情况",
 }  # fmt: skip
 
 

@@ -93,7 +93,8 @@ def corrected(s: Script) -> None:
 
 def _found_more(case: Case) -> dict[str, Any]:
     case.family.applicant.transfers += 24_037
-    return {"conclusion": "FITS", "report_number": f"HD-{case.number:04d}", "facts": wire.facts_of(case.family)}
+    report = {"conclusion": "FITS", "report_number": f"HD-{case.number:04d}"}
+    return report | {"facts": wire.facts_of(case.family), "documents": wire.papers("VERIFICATION_REPORT")}
 
 
 def recheck_fits(s: Script) -> None:
@@ -168,14 +169,18 @@ def resurvey(s: Script) -> None:
     s.step(Step("CORRECT_FACTS", CLERK, _corrected_facts))
     s.do(
         "RESOLVE_DISPUTE", CLERK, fresh=True, resolution="RESURVEY", opinion="经重新调查，按更正后的收入纳入",
-        in_favour=True,
+        in_favour=True, surveyors=["clerk-a", "clerk-b"],
     )  # fmt: skip
     decide(s.later())
 
 
 def _corrected_facts(case: Case) -> dict[str, Any]:
     case.family.applicant.transfers += 31_415
-    return {"facts": wire.facts_of(case.family), "reason": "重新调查核实的收入"}
+    return {
+        "facts": wire.facts_of(case.family),
+        "reason": "重新调查核实的收入",
+        "documents": wire.papers("INCOME_PROOF"),
+    }
 
 
 def _to_dispute(s: Script) -> None:
