@@ -1,0 +1,152 @@
+"""Who may do what: facts, accounts, withdrawals and what was said in confidence stay in the right hands."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.build import build_application, build_member, build_papers, build_person, key
+from tests.support.desk import Desk
+
+
+@pytest.fixture
+def single(desk: Desk) -> Any:
+    """An application of one person, and the villager he is."""
+    people = [build_person()]
+    body = build_application(people=people, members=[build_member()])
+    application = desk.township.post("/v1/applications", json=body, headers=key()).json()
+    me = application["members"][0]["person"]["id"]
+    return application, body, desk.client("VILLAGER", "510411101", "villager-1", person=me)
+
+
+def corrected(body: Any, amount: str = "0.00") -> Any:
+    facts = body["facts"] | {"income_items": [{"kind": "WAGES", "person": "M1", "amount": amount}]}
+    facts["members"] = [facts["members"][0] | {"birth_date": "1976-03-12", "sex": 1}]
+    return {"facts": facts, "reason": "更正收入"}
+
+
+def test_the_applicant_corrects_his_facts_until_they_are_accepted_and_not_afterwards(desk: Desk, single: Any) -> None:
+    application, body, villager = single
+
+    first = desk.take(villager, application, "CORRECT_FACTS", **corrected(body))
+    assert first.status_code == 200, first.text
+    assert first.json()["facts"]["income_items"][0]["amount"] == "0.00"
+
+    desk.to_survey(application)
+    refused = desk.take(villager, application, "CORRECT_FACTS", **corrected(body, "1.00"))
+    assert (refused.status_code, refused.json()["code"]) == (403, "role_may_not")
+    by_township = desk.take(desk.township, application, "CORRECT_FACTS", **corrected(body, "1.00"))
+    assert by_township.status_code == 200
+
+
+def test_facts_of_other_people_are_refused(desk: Desk, single: Any) -> None:
+    application, body, villager = single
+    change = corrected(body)
+    change["facts"]["members"] = [change["facts"]["members"][0] | {"birth_date": "1976-03-13"}]
+
+    refused = desk.take(villager, application, "CORRECT_FACTS", **change)
+
+    assert (refused.status_code, refused.json()["code"]) == (400, "facts_refused")
+
+
+def test_an_adult_who_signs_later_lets_the_application_go_on(desk: Desk) -> None:
+    body = build_application(people=[build_person(authorisation=None)], members=[build_member()])
+    application = desk.township.post("/v1/applications", json=body, headers=key()).json()
+    signed = {"ref": "M1", "signed_on": "2021-11-15", "version": "2021"}
+
+    assert desk.take(desk.township, application, "SUBMIT").json()["rule"] == "HD-01"
+    tomorrow = desk.take(desk.township, application, "SUBMIT", authorisations=[signed | {"signed_on": "2021-11-16"}])
+    assert (tomorrow.status_code, tomorrow.json()["errors"][0]["code"]) == (400, "in_the_future")
+    unknown = desk.take(desk.township, application, "SUBMIT", authorisations=[signed | {"ref": "M9"}])
+    assert unknown.json()["errors"][0]["code"] == "unknown_member_ref"
+    submitted = desk.take(desk.township, application, "SUBMIT", authorisations=[signed])
+    assert submitted.json()["members"][0]["authorised_on"] == "2021-11-15"
+
+
+def test_an_application_does_not_change_the_account_of_a_household_on_file(desk: Desk, single: Any) -> None:
+    application, body, _ = single
+    desk.must(desk.township, application, "WITHDRAW", reason="撤回", papers=("WITHDRAWAL",))
+    agent = desk.client("VILLAGE_AGENT", "510411101200", "agent-1")
+    redirected = body | {"household": body["household"] | {"bank_account": "6217999999999999999"}}
+
+    refused = agent.post("/v1/applications", json=redirected, headers=key())
+
+    assert refused.status_code == 400
+    assert [(e["pointer"], e["code"]) for e in refused.json()["errors"]] == [
+        ("/household/bank_account", "differs_from_file")
+    ]
+    household = desk.township.get(f"/v1/households/{application['household_id']}")
+    path, etag = f"/v1/households/{application['household_id']}/account", {"If-Match": household.headers["etag"]}
+    change = {"bank_account": "6217999999999999999"}
+    assert agent.put(path, json=change, headers=etag).status_code == 403
+    changed = desk.township.put(path, json=change, headers=etag)
+    assert changed.status_code == 200, changed.text
+    assert changed.json()["bank_account"].endswith("9999")
+
+
+def test_a_withdrawal_is_the_applicants(desk: Desk, single: Any) -> None:
+    application, _, villager = single
+    stranger = desk.client("VILLAGE_AGENT", "510411101200", "agent-9")
+
+    assert desk.take(stranger, application, "WITHDRAW", reason="撤回").json()["rule"] == "3.3-c"
+    assert desk.take(desk.township, application, "WITHDRAW", reason="撤回").json()["rule"] == "L26"
+    assert desk.take(villager, application, "WITHDRAW", reason="情况好转").json()["state"] == "WITHDRAWN"
+
+
+def test_a_partner_system_sees_what_it_handed_in_and_nothing_else(desk: Desk, single: Any) -> None:
+    application, *_ = single
+    partner = desk.client("PARTNER_SYSTEM", "5104", "platform", client_id="platform")
+    body = build_application(people=[build_person()], members=[build_member()], channel="ONLINE")
+
+    own = partner.post("/v1/applications", json=body, headers=key())
+    assert own.status_code == 201, own.text
+    assert [found["id"] for found in partner.get("/v1/applications").json()["items"]] == [own.json()["id"]]
+    assert partner.get(f"/v1/applications/{application['id']}").status_code == 404
+    assert [case["id"] for case in partner.get("/v1/cases").json()["items"]] == [own.json()["case_id"]]
+
+
+def test_who_complained_is_not_shown_to_the_applicants_side(desk: Desk, single: Any) -> None:
+    application, _, villager = single
+    desk.to_survey(application)
+    desk.must(desk.township, application, "FILE_COMPLAINT", content="邻居反映其有车")
+
+    history = villager.get(f"/v1/applications/{application['id']}/transitions")
+    assert "邻居" not in history.text
+    assert "FILE_COMPLAINT" not in [step["action"] for step in history.json()["items"]]
+    assert villager.get(f"/v1/applications/{application['id']}").json()["complaint_open"] is None
+    seen = desk.township.get(f"/v1/applications/{application['id']}/transitions").json()["items"]
+    assert seen[-1]["details"] == {"content": "邻居反映其有车"}
+
+
+def test_everything_missing_is_asked_for_once_and_must_come(desk: Desk, single: Any) -> None:
+    application, *_ = single
+    desk.must(desk.township, application, "SUBMIT")
+    missing = [{"kind": "IDENTITY", "why": "缺身份证"}, {"kind": "INCOME_PROOF", "why": "缺收入证明"}]
+    asked = desk.must(desk.township, application, "REQUEST_SUPPLEMENT", missing=missing)
+    assert [paper["kind"] for paper in asked["missing_papers"]] == ["IDENTITY", "INCOME_PROOF"]
+
+    half = desk.take(desk.township, application, "RESUBMIT", documents=build_papers("IDENTITY"))
+    assert (half.status_code, half.json()["rule"]) == (422, "L4")
+    desk.must(desk.township, application, "RESUBMIT", documents=build_papers("IDENTITY", "INCOME_PROOF"))
+    again = desk.take(desk.township, application, "REQUEST_SUPPLEMENT", missing=missing)
+    assert (again.status_code, again.json()["rule"]) == (422, "L3")
+
+
+def test_a_refusal_to_cooperate_ends_the_procedure(desk: Desk, single: Any) -> None:
+    application, *_ = single
+    desk.to_survey(application)
+
+    aborted = desk.must(desk.township, application, "ABORT", reason="REFUSES_COOPERATION")
+
+    assert (aborted["state"], aborted["due_on"]) == ("ABORTED", None)
+    assert desk.take(desk.township, application, "SUBMIT").status_code == 409
+
+
+def test_two_reapplications_at_once_make_one(desk: Desk, single: Any) -> None:
+    application, *_ = single
+    desk.must(desk.township, application, "WITHDRAW", reason="撤回", papers=("WITHDRAWAL",))
+    again = {"channel": "WINDOW", "needs": "收入减少", "documents": build_papers()}
+    path = f"/v1/applications/{application['id']}/reapplications"
+
+    first, second = (desk.township.post(path, json=again, headers=key()) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (201, 409)
