@@ -84,12 +84,24 @@ def make_session_factory(database_url: str, *, service: str, pool_size: int = 8)
 
 _ENTER_PLACE = text(
     """
+    with recursive merged (code, since) as (
+        select from_code, effective_on from division_succession
+         where to_code ^@ cast(:place as text) and effective_on <= :today
+        union
+        select earlier.from_code, earlier.effective_on from division_succession earlier
+          join merged on earlier.to_code ^@ merged.code and earlier.effective_on <= merged.since
+    ), outside (code) as (
+        select distinct code from merged
+         where not code ^@ cast(:place as text)
+           and not exists (select from merged above where above.code <> merged.code and merged.code ^@ above.code)
+    )
     select set_config('doudi.places', concat_ws(',', cast(:place as text),
-             (select string_agg(from_code, ',') from division_succession
-               where to_code ^@ cast(:place as text) and effective_on <= :today)), true),
+             (select string_agg(code, ',' order by code) from outside)), true),
            set_config('doudi.person', :person, true)
     """
 )
+"""The caller's own place, and what was merged into it through any chain; a chain never goes back in time. What lies
+within one of these anyway is left out, so that the conditions stay short."""
 
 _ENTER_EVERYWHERE = text("select set_config('doudi.places', ',', true), set_config('doudi.person', '', true)")
 """Two empty prefixes: every code begins with nothing. (One alone would be an empty list, which sees no row.)"""

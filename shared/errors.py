@@ -1,7 +1,8 @@
 """The errors a caller may be told about. One handler in ``shared.web.problems`` renders them all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class DomainError(Exception):
         errors: tuple[FieldError, ...] = (),
         allowed_actions: tuple[str, ...] | None = None,
         retry_after: int | None = None,
+        afterwards: Callable[[Any], None] | None = None,
     ) -> None:
         super().__init__(detail)
         self.rule = rule
@@ -40,6 +42,9 @@ class DomainError(Exception):
         self.errors = errors
         self.allowed_actions = allowed_actions
         self.retry_after = retry_after
+        self.afterwards = afterwards
+        """What must be kept of a request although its refusal rolls it back: given a session of its own, before the caller
+        is told. Where this fails, he is not told."""
 
 
 class InvalidInput(DomainError):
@@ -112,3 +117,8 @@ class PeerRefused(DomainError):
     status = 502
     code = "peer_refused"
     title = "相关服务拒绝了请求"
+
+    def __init__(self, detail: str, *, final: bool = False) -> None:
+        super().__init__(detail)
+        self.final = final
+        """What was sent is at fault (4xx), so that sending it again will not help."""

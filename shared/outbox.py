@@ -1,7 +1,8 @@
 """Transactional outbox: a message is stored with the change it tells of, and delivered afterwards.
 
 Delivery is at least once, and order is not promised: a payload carries the state, not the step, and the receiver keeps
-the message id as its idempotency key. No transaction is open while a message is on the wire. A timer (办理时限, 复核,
+the message id as its idempotency key. A message is tried for as long as it takes, at most hourly in the end; given up is
+only what its receiver refuses for good. No transaction is open while a message is on the wire. A timer (办理时限, 复核,
 走访) is a message with a later ``due_at`` and a key under which it can be moved or cancelled.
 """
 
@@ -19,16 +20,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shared import trace
 from shared.db import Session, SessionFactory, SharedBase, in_places
-from shared.errors import DomainError
+from shared.errors import DomainError, PeerRefused
 from shared.ids import new_id
 from shared.paging import Paging, Slice, page_of
 from shared.plain import plain_object
 
-__all__ = ["Lag", "OutboxMessage", "Send", "cancel", "dead_letters", "deliver_next", "enqueue", "lag", "rearm"]
+__all__ = [
+    "Lag", "OutboxMessage", "Send", "cancel", "dead_letters", "deliver_next", "enqueue", "lag", "message_by_id", "rearm",
+]  # fmt: skip
 
 LEASE: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(hours=1)
 MOST_ATTEMPTS: Final = 20
+"""After so many a message that can never succeed is given up, and so is one that killed its worker each time."""
+
+STUCK_AFTER: Final = 10
+"""Attempts in vain, about a quarter of an hour, after which somebody should know."""
 
 _log = structlog.get_logger(__name__)
 
@@ -61,6 +68,9 @@ _T = OutboxMessage
 _WAITING = _T.delivered_at.is_(None) & _T.dead_at.is_(None)
 
 Index("ix_outbox_message_due", _T.due_at, _T.id, postgresql_where=_WAITING)
+Index("ix_outbox_message_delivered", _T.delivered_at, postgresql_where=_T.delivered_at.is_not(None))
+Index("ix_outbox_message_failing", _T.attempts, postgresql_where=_WAITING & _T.last_error.is_not(None))
+Index("ix_outbox_message_dead", _T.dead_at, postgresql_where=_T.dead_at.is_not(None))
 Index("uq_outbox_message_live_key", _T.key, unique=True, postgresql_where=_T.delivered_at.is_(None))
 
 _LONGEST_DUE = (
@@ -89,6 +99,8 @@ class Lag:
 
     due: int
     """Messages whose time has come."""
+    stuck: int
+    """Messages that failed many times and are still tried."""
     dead: int
     """Messages given up, waiting for a person."""
     oldest: timedelta
@@ -151,14 +163,15 @@ def deliver_next(factory: SessionFactory, send: Send, *, service: str, now: date
     """Try the message that has been due longest; return False when none is due.
 
     It is leased for a minute, so that another replica passes it over; a crash needs no recovery, the lease just ends.
-    Failures wait 2ⁿ seconds, at most an hour, and after the last attempt the message is kept as a dead letter.
+    Failures wait 2ⁿ seconds, at most an hour. What the receiver refuses for good is kept as a dead letter after the
+    last attempt; anything else is tried on.
     """
     with factory.begin() as session:
         message = _claim(session, now=now)
     if message is None:
         return False
-    if message.attempts > message.max_attempts:
-        outcome: dict[str, Any] = {"dead_at": now, "last_error": message.last_error or "every attempt ended in a crash"}
+    if message.attempts > message.max_attempts and message.last_error is None:
+        outcome: dict[str, Any] = {"dead_at": now, "last_error": "every attempt ended in a crash"}
     else:
         outcome = _try(send, message, now=now)
     with factory.begin() as session:
@@ -189,7 +202,7 @@ def _try(send: Send, message: OutboxMessage, *, now: datetime) -> dict[str, Any]
         with trace.entered(span, acting_for=message.acting_for):
             send(message)
     except Exception as error:  # noqa: BLE001  whatever went wrong, the message is tried again
-        dead = message.attempts >= message.max_attempts
+        dead = message.attempts >= message.max_attempts and isinstance(error, PeerRefused) and error.final
         return {
             "last_error": _describe(error),
             "due_at": now + _wait(message),
@@ -222,10 +235,12 @@ def _describe(error: Exception) -> str:
 
 
 def lag(session: Session, now: datetime) -> Lag:
-    """Return how many messages are due, how long the oldest has waited, and how many were given up."""
+    """Return how many messages are due, stuck and given up, and how long the oldest that is due has waited."""
     due, oldest = session.execute(select(func.count(), func.min(_T.due_at)).where(_WAITING, _T.due_at <= now)).one()
+    in_vain = _WAITING & _T.last_error.is_not(None) & (_T.attempts >= STUCK_AFTER)
+    stuck = session.scalars(select(func.count()).where(in_vain)).one()
     dead = session.scalars(select(func.count()).where(_T.dead_at.is_not(None))).one()
-    return Lag(due, dead, now - oldest if oldest else timedelta(0))
+    return Lag(due, stuck, dead, now - oldest if oldest else timedelta(0))
 
 
 def dead_letters(session: Session, *, paging: Paging) -> Slice[OutboxMessage]:
@@ -237,7 +252,14 @@ def dead_letters(session: Session, *, paging: Paging) -> Slice[OutboxMessage]:
 def rearm(session: Session, message_id: UUID, *, now: datetime) -> bool:
     """Give a dead letter in the caller's places a new life; False when there is none with this id."""
     dead = (_T.id == message_id) & _T.dead_at.is_not(None) & in_places(_T.division, session)
-    return _changed(session, update(OutboxMessage).where(dead).values(dead_at=None, attempts=0, due_at=now))
+    return _changed(
+        session, update(OutboxMessage).where(dead).values(dead_at=None, attempts=0, last_error=None, due_at=now)
+    )
+
+
+def message_by_id(session: Session, message_id: UUID) -> OutboxMessage:
+    """Return a message that is known to be there."""
+    return session.get_one(OutboxMessage, message_id, populate_existing=True)
 
 
 def _changed(session: Session, statement: Any) -> bool:

@@ -1,8 +1,8 @@
-"""The thread that delivers a service's messages, runs its timers and sequences its audit log and events."""
+"""The thread that delivers a service's messages, runs its timers, sequences its audit log and events, and clears up."""
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -11,6 +11,7 @@ from shared.audit_entries import Digest
 from shared.clock import now as this_instant
 from shared.db import SessionFactory
 from shared.outbox import Send, deliver_next
+from shared.retention import Keep, purge
 from shared.sequencer import sequence
 
 __all__ = ["Relay", "drain"]
@@ -18,6 +19,7 @@ __all__ = ["Relay", "drain"]
 _PAUSE: Final = 0.5
 _PAUSE_AFTER_FAILURE: Final = 5.0
 _DELIVERIES_BETWEEN: Final = 20
+_BETWEEN_PURGES: Final = timedelta(hours=1)
 
 _log = structlog.get_logger(__name__)
 
@@ -33,12 +35,15 @@ class Relay:
         service: str,
         clock: Callable[[], datetime] = this_instant,
         digest: Digest = "SHA-256",
+        keep: Keep | None = None,
     ) -> None:
         self._factory = factory
         self._send = send
         self._service = service
         self._clock = clock
         self._digest: Digest = digest
+        self._keep = keep or Keep()
+        self._purged_at: datetime | None = None
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -75,6 +80,14 @@ class Relay:
             more = all(self._deliver() for _ in range(_DELIVERIES_BETWEEN))
             while sequence(self._factory, service=self._service, digest=self._digest):
                 pass
+        self._clear_up()
+
+    def _clear_up(self) -> None:
+        """Delete a batch of what was kept long enough in every round until none is left, and look again in an hour."""
+        now = self._clock()
+        due = self._purged_at is None or now - self._purged_at >= _BETWEEN_PURGES
+        if due and not purge(self._factory, self._keep, now=now):
+            self._purged_at = now
 
     def _deliver(self) -> bool:
         return not self._stopping.is_set() and deliver_next(

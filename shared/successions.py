@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,14 +22,10 @@ class DivisionSuccession(SharedBase):
 
 
 def register(session: Session, *, from_code: str, to_code: str, effective_on: date) -> None:
-    """Note that a code goes over into another, and with it every code that had gone over into the first.
+    """Note that a code goes over into another from a day on; the same succession again changes nothing.
 
-    The same succession again changes nothing.
+    Only what was decided is kept. Where a chain of mergers leads is worked out when a session learns its places, so the
+    links of a chain may become known in any order.
     """
-    earlier = select(DivisionSuccession.from_code).where(DivisionSuccession.to_code == from_code)
-    rows = [
-        {"from_code": code, "to_code": to_code, "effective_on": effective_on}
-        for code in (from_code, *session.scalars(earlier))
-        if code != to_code
-    ]
-    session.execute(insert(DivisionSuccession).values(rows).on_conflict_do_nothing())
+    values = {"from_code": from_code, "to_code": to_code, "effective_on": effective_on}
+    session.execute(insert(DivisionSuccession).values(values).on_conflict_do_nothing())

@@ -7,6 +7,7 @@ from services.alerts.routes import events
 from shared.db import SessionFactory, make_session_factory
 from shared.personal import KeyRing, install
 from shared.relay import Relay
+from shared.retention import Keep
 from shared.web.app import make_app
 from shared.web.operations import router_for
 
@@ -18,7 +19,7 @@ TAGS = [
 
 def create_relay(settings: Settings, factory: SessionFactory | None = None) -> Relay:
     """Return the relay of alerts: it sequences the audit log; messages of its own come with the alerts."""
-    return Relay(factory or open_database(settings), _no_topics, service="alerts")
+    return Relay(factory or open_database(settings), _no_topics, service="alerts", keep=Keep.of(settings))
 
 
 def open_database(settings: Settings) -> SessionFactory:

@@ -7,6 +7,7 @@ from services.eligibility.outbox import deliver
 from services.eligibility.routes import clauses, determinations, parameters, previews, rules, standards
 from shared.db import SessionFactory, make_session_factory
 from shared.relay import Relay
+from shared.retention import Keep
 from shared.web.app import make_app
 from shared.web.operations import router_for
 
@@ -29,7 +30,7 @@ _TAGS = (
 def create_app(settings: Settings, *, session_factory: SessionFactory | None = None) -> FastAPI:
     """Return the eligibility service; with the relay beside it when the settings say so."""
     factory = session_factory or _factory(settings)
-    relay = [Relay(factory, deliver, service="eligibility")] if settings.relay else []
+    relay = [create_relay(settings, factory)] if settings.relay else []
     return make_app(
         service="eligibility",
         title="Doudi Eligibility",
@@ -50,9 +51,9 @@ def create_app(settings: Settings, *, session_factory: SessionFactory | None = N
     )
 
 
-def create_relay(settings: Settings) -> Relay:
-    """Return the relay alone, for a worker process."""
-    return Relay(_factory(settings), deliver, service="eligibility")
+def create_relay(settings: Settings, factory: SessionFactory | None = None) -> Relay:
+    """Return the relay: inside the service, or alone in a worker process."""
+    return Relay(factory or _factory(settings), deliver, service="eligibility", keep=Keep.of(settings))
 
 
 def _factory(settings: Settings) -> SessionFactory:

@@ -13,6 +13,7 @@ from shared.clock import now
 from shared.db import SessionFactory, make_session_factory
 from shared.personal import KeyRing, install
 from shared.relay import Relay
+from shared.retention import Keep
 from shared.web.app import make_app
 from shared.web.operations import router_for
 
@@ -48,7 +49,7 @@ def create_relay(settings: Settings, factory: SessionFactory | None = None) -> R
         alerts=AlertsClient(make_client(settings.alerts_url, token=token)),
         clock=now,
     )
-    return Relay(factory, send, service="intake")
+    return Relay(factory, send, service="intake", keep=Keep.of(settings))
 
 
 def create_app(settings: Settings | None = None, *, session_factory: SessionFactory | None = None) -> FastAPI:

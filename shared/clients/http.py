@@ -52,7 +52,7 @@ def dressed(client: httpx.Client, *, token: Callable[[], str]) -> httpx.Client:
             raise Unavailable("相关服务暂时不可用，请稍后重试。", retry_after=int(wait) if wait.isdigit() else 5)
         if response.is_error:
             response.read()
-            raise PeerRefused(_why(response))
+            raise PeerRefused(_why(response), final=response.is_client_error)
 
     client.event_hooks = {"request": [carry], "response": [refuse]}
     return client

@@ -1,8 +1,10 @@
 """Versions of a thing: ``ETag`` on every answer, ``If-Match`` on every change."""
 
-from typing import Annotated, Protocol, TypeVar
+import hashlib
+from typing import Annotated, Any, Final, Protocol, TypeVar
 
 from fastapi import Depends, Header, Response
+from pydantic import BaseModel
 
 
 class Versioned(Protocol):
@@ -13,7 +15,11 @@ class Versioned(Protocol):
         """The number of changes."""
 
 
+ETAGGED: Final[dict[int | str, dict[str, Any]]] = {200: {"headers": {"ETag": {"$ref": "#/components/headers/ETag"}}}}
+"""``responses`` of a route that tags by content; where a version stands in the answer the document says so by itself."""
+
 VersionedThing = TypeVar("VersionedThing", bound=Versioned)
+Shown = TypeVar("Shown", bound=BaseModel)
 
 
 def etag_of(thing: Versioned) -> str:
@@ -27,6 +33,17 @@ def tagged(response: Response, thing: VersionedThing) -> VersionedThing:
     The version of a changed row rises when it is written: flush before tagging.
     """
     response.headers["ETag"] = etag_of(thing)
+    return thing
+
+
+def tag_of_content(thing: BaseModel) -> str:
+    """Return the strong entity tag of what is shown of a thing that has no version of its own."""
+    return f'"{hashlib.sha256(thing.model_dump_json().encode()).hexdigest()[:32]}"'
+
+
+def tagged_by_content(response: Response, thing: Shown) -> Shown:
+    """Put on the response the ETag of what is shown, and return it."""
+    response.headers["ETag"] = tag_of_content(thing)
     return thing
 
 

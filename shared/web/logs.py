@@ -42,7 +42,7 @@ def configure(*, service: str, level: str, show_messages: bool) -> None:
         return {**found, **({"trace_id": trace_id} if trace_id else {}), **event}
 
     def render(_: object, __: str, event: MutableMapping[str, Any]) -> bytes:
-        error = event.pop("error", None)
+        error = event.get("error")
         if isinstance(error, BaseException):
             event.update(told(error, with_message=show_messages))
         return orjson.dumps(event, default=str)

@@ -31,6 +31,11 @@ class Metrics:
             registry=self.registry,
         )
         self._due = Gauge("doudi_outbox_due_messages", "Messages whose time has come.", registry=self.registry)
+        self._stuck = Gauge(
+            "doudi_outbox_stuck_messages",
+            "Messages that failed many times and are still tried.",
+            registry=self.registry,
+        )
         self._dead = Gauge("doudi_outbox_dead_messages", "Messages given up.", registry=self.registry)
         self._lag = Gauge(
             "doudi_outbox_lag_seconds", "How long the oldest due message has been waiting.", registry=self.registry
@@ -62,6 +67,7 @@ class Metrics:
         else:
             self._database.set(1)
             self._due.set(lag.due)
+            self._stuck.set(lag.stuck)
             self._dead.set(lag.dead)
             self._lag.set(lag.oldest.total_seconds())
         return generate_latest(self.registry)

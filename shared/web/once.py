@@ -28,6 +28,7 @@ class Made(Protocol):
 
 
 MadeThing = TypeVar("MadeThing", bound=Made)
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,22 @@ class Once:
 
     maybe = create
     """The same; reads better where the key is optional (``MaybeOnceDep``)."""
+
+    def repeatable(self, do: Callable[[], Done]) -> Done:
+        """Return what ``do`` does, which by its nature does nothing twice; the key keeps another body from passing for it."""
+        if self.key is None:
+            return do()
+        name = {"client": self.caller.client_id, "route": self._route, "key": self.key}
+        fingerprint = self._fingerprint()
+        record = idempotency.begin(self.session, **name, fingerprint=fingerprint)
+        done = do()
+        if record is None:
+            idempotency.finish(
+                self.session, **name, fingerprint=fingerprint, status=self._status, resource_id=None, now=self.now
+            )
+        else:
+            self.response.headers[REPLAYED] = "true"
+        return done
 
     @property
     def _route(self) -> str:

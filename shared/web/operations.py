@@ -1,13 +1,15 @@
 """Routes that every service has: its events, its audit log, its undelivered messages, successions of divisions."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 
 from shared import audit, events, outbox, successions
 from shared.audit_entries import AuditEntry
+from shared.db import Session
 from shared.errors import NotFound
 from shared.identity import Caller
 from shared.paging import Slice
@@ -15,6 +17,7 @@ from shared.schemas.divisions import DivisionSuccessionDetail, NewDivisionSucces
 from shared.schemas.events import CloudEventPage, EventType
 from shared.schemas.operations import AuditEntryPage, MessagePage
 from shared.web.deps import NowDep, SessionDep, needs
+from shared.web.once import MaybeOnceDep
 from shared.web.paging import PagingDep
 
 Reader = Annotated[Caller, needs("events:read")]
@@ -78,15 +81,27 @@ def list_dead_letters(session: SessionDep, _caller: Operator, paging: PagingDep)
     return outbox.dead_letters(session, paging=paging)
 
 
-def rearm(message_id: UUID, session: SessionDep, now: NowDep, _caller: Operator) -> Response:
+def rearm(message_id: UUID, once: MaybeOnceDep, session: SessionDep, now: NowDep, _caller: Operator) -> None:
     """重新投递一条消息。"""
+    once.maybe(
+        make=lambda: _rearmed(session, message_id, now=now), again=lambda _: outbox.message_by_id(session, message_id)
+    )
+
+
+def _rearmed(session: Session, message_id: UUID, *, now: datetime) -> outbox.OutboxMessage:
     if not outbox.rearm(session, message_id, now=now):
         raise MessageNotFound("未找到该消息")
-    return Response(status_code=204)
+    return outbox.message_by_id(session, message_id)
 
 
-def receive_succession(new: NewDivisionSuccession, session: SessionDep, _caller: Writer) -> NewDivisionSuccession:
+def receive_succession(
+    new: NewDivisionSuccession, once: MaybeOnceDep, session: SessionDep, _caller: Writer
+) -> NewDivisionSuccession:
     """接收行政区划撤并，同一撤并只记一次。"""
+    return once.repeatable(lambda: _registered(session, new))
+
+
+def _registered(session: Session, new: NewDivisionSuccession) -> NewDivisionSuccession:
     successions.register(session, from_code=new.from_code, to_code=new.to_code, effective_on=new.effective_on)
     return new
 

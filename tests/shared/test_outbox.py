@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from shared import trace
 from shared.db import SessionFactory, everywhere
-from shared.errors import Unavailable
+from shared.errors import PeerRefused, Unavailable
 from shared.identity import Role
 from shared.outbox import LEASE, OutboxMessage, cancel, dead_letters, deliver_next, enqueue, lag, rearm
 from shared.paging import Paging
@@ -141,9 +141,38 @@ def test_failures_wait_twice_as_long_each_time_and_at_most_an_hour(factory: Sess
     assert stored(factory)[0].last_error is None
 
 
-def test_the_twentieth_failure_makes_a_dead_letter_that_can_be_rearmed(factory: SessionFactory, now: datetime) -> None:
+def test_what_may_yet_succeed_is_tried_for_ever_at_most_hourly(factory: SessionFactory, now: datetime) -> None:
+    put(factory, now=now)
+    receiver = Receiver(failures=40, error=PeerRefused("500", final=False))
+    for _ in range(40):
+        try_next(factory, receiver, now)
+        assert stored(factory)[0].due_at - now <= timedelta(hours=1)
+        now = stored(factory)[0].due_at
+    with everywhere(factory) as session:
+        late = lag(session, now)
+
+    assert (late.stuck, late.dead) == (1, 0)
+    assert try_next(factory, receiver, now) is True
+    assert stored(factory)[0].delivered_at == now
+
+
+@pytest.mark.parametrize(("failures", "stuck"), [(9, 0), (10, 1)])
+def test_a_message_is_stuck_from_the_tenth_failure_on(
+    factory: SessionFactory, now: datetime, failures: int, stuck: int
+) -> None:
+    put(factory, now=now)
+    receiver = Receiver(failures=failures)
+    for _ in range(failures):
+        try_next(factory, receiver, now)
+        now = stored(factory)[0].due_at
+
+    with everywhere(factory) as session:
+        assert lag(session, now).stuck == stuck
+
+
+def test_the_twentieth_refusal_makes_a_dead_letter_that_can_be_rearmed(factory: SessionFactory, now: datetime) -> None:
     message = put(factory, now=now)
-    receiver = Receiver(failures=20)
+    receiver = Receiver(failures=20, error=PeerRefused("400 invalid_input", final=True))
     for _ in range(20):
         assert stored(factory)[0].dead_at is None
         try_next(factory, receiver, now)

@@ -1,15 +1,20 @@
 import json
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from shared import outbox
+from shared.db import everywhere
+from shared.errors import PeerRefused
 from shared.ids import new_id
 from shared.web import logs
 from tests.shared.web import sample
+from tests.support.database import Database
 
 SECRET = "510411199001011234"
 
@@ -80,3 +85,20 @@ def test_libraries_log_the_same_way(real: TestClient, capfd: pytest.CaptureFixtu
     assert (first["logger"], first["event"], first["level"]) == ("uvicorn.error", "half a sentence", "warning")
     assert (second["error"], second["level"]) == ("ValueError", "error")
     assert SECRET not in str(second)
+
+
+def test_why_a_message_was_not_delivered_stands_in_the_line(
+    real: TestClient, database: Database, now: datetime, capfd: pytest.CaptureFixture[str]
+) -> None:
+    factory = database.factory("intake")
+    with everywhere(factory) as session:
+        outbox.enqueue(session, topic="event.published", payload={}, division="5104", now=now)
+
+    def refuse(_: outbox.OutboxMessage) -> None:
+        raise PeerRefused("403 insufficient_scope")
+
+    outbox.deliver_next(factory, refuse, service="intake", now=now)
+
+    (line,) = lines(capfd)
+    assert (line["event"], line["topic"], line["attempt"]) == ("message not delivered", "event.published", 1)
+    assert line["error"] == "PeerRefused peer_refused: 403 insufficient_scope"

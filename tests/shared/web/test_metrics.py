@@ -47,4 +47,21 @@ def test_the_outbox_tells_how_far_behind_it_is(database: Database, state_dir: Pa
 
     assert counted["doudi_database_up[]"] == 1
     assert counted["doudi_outbox_due_messages[]"] == 1
+    assert (counted["doudi_outbox_stuck_messages[]"], counted["doudi_outbox_dead_messages[]"]) == (0, 0)
     assert 119 < counted["doudi_outbox_lag_seconds[]"] < 180
+
+
+def test_messages_given_up_and_messages_stuck_are_counted(database: Database, state_dir: Path) -> None:
+    with database.as_owner() as connection:
+        connection.execute(
+            "insert into intake.outbox_message"
+            " (id, topic, payload, division, due_at, attempts, max_attempts, created_at, last_error, dead_at)"
+            " select gen_random_uuid(), 't', '{}', '510411', now() + interval '1 hour', 20, 20, now(), 'x', dead"
+            " from unnest(array[now(), now(), null::timestamptz]) dead"
+        )
+
+    counted = read(TestClient(sample.sample(database.factory("intake"), state_dir=state_dir)))
+
+    assert counted["doudi_outbox_dead_messages[]"] == 2
+    assert counted["doudi_outbox_stuck_messages[]"] == 1
+    assert counted["doudi_outbox_due_messages[]"] == 0
