@@ -55,6 +55,9 @@ def _faults(value: NewStandardValue, at: str, valid_from: date) -> Iterator[Fiel
         yield FieldError(f"{at}/value", "unsuitable_value", str(error))
     if value.residence is not None and not definition.by_residence:
         yield FieldError(f"{at}/residence", "not_by_residence", "该参数不分城乡")
+    if value.residence is None and definition.by_residence:
+        # A value for both would have no effect beside those for town or country, and nobody would see it.
+        yield FieldError(f"{at}/residence", "residence_required", "该参数分城乡规定，须写明城市还是农村")
     if value.valid_to is not None and value.valid_to <= valid_from:
         yield _end_fault(at)
     if value.formula is not None and value.key != "lb.line":
