@@ -112,7 +112,7 @@ def _check_counts(found: Findings, desk: Desk, cases: list[Case], batches: list[
         "不予确认的理由种类": (6, len({reason for case in refusals for reason in case.reasons})),
         "公示异议": (5, desk.done["DISPUTE"]),
         "撤回": (5, desk.done["WITHDRAW"]),
-        "重新申请": (3, desk.done["REAPPLY"]),
+        "重新申请": (3, sum(case.previous is not None for case in cases if case.id)),
         "银行退回": (1, failed),
     }
     for what, (least, number) in at_least.items():

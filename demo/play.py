@@ -1,10 +1,12 @@
 """Playing the month: every working day, whoever has something to do does it, a few at a time."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
@@ -33,42 +35,61 @@ class Player:
     month: Month
     tell: Tell
     threads: int = 4
+    _done: dict[date, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """What was done on each day of the month."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def play(self, cases: Iterable[Case]) -> None:
-        """Play the month from its first working day to its last."""
-        cases = list(cases)
+        """Play the month from its first working day to its last.
+
+        What waits for a determination is finished while the next day begins, at the hour of its own day: so nobody
+        stands idle, and nothing is done before its turn.
+        """
+        cases, days = list(cases), range(len(self.month.days))
+        waiting: list[Case] = []
         with ThreadPoolExecutor(self.threads) as pool:
-            for day, date in enumerate(self.month.days):
-                today = [case for case in cases if day in case.days and not case.trouble]
-                if not today:
-                    continue
-                before = Counter(self.desk.done)
-                list(pool.map(partial(self._spend, day=day, first=True), today))
-                list(pool.map(partial(self._spend, day=day, first=False), [case for case in today if not case.trouble]))
-                self.tell(f"{date:%m月%d日} {_told(self.desk.done - before)}")
+            for day in days:
+                today = [case for case in cases if day in case.days]
+                list(pool.map(partial(self._finish, day=day - 1), [case for case in waiting if day in case.days]))
+                list(pool.map(partial(self._begin, day=day), today))
+                list(pool.map(partial(self._finish, day=day - 1), [case for case in waiting if day not in case.days]))
+                waiting = today
+                if day:
+                    self._tell_of(day - 1)
+            list(pool.map(partial(self._finish, day=days[-1]), waiting))
+        self._tell_of(days[-1])
+
+    def _tell_of(self, day: int) -> None:
+        done = self._done[self.month.days[day]]
+        if done:
+            self.tell(f"{self.month.days[day]:%m月%d日} {_told(done)}")
 
     def spend_today(self, case: Case, now: datetime) -> None:
         """Take the first day's steps of a case at this very moment."""
-        case.today = now.date()
-        try:
+        with _noting_trouble(case, now.date()):
             for step in case.days[0]:
                 self._take(case, step, now)
-        except (Problem, httpx.HTTPError, LookupError) as trouble:
-            case.trouble = f"{trouble or type(trouble).__name__}"
 
-    def _spend(self, case: Case, day: int, *, first: bool) -> None:
-        """Take a case's steps of the day: first those before one that needs a determination, afterwards the rest."""
-        steps = case.days[day]
-        cut = next((place for place, step in enumerate(steps) if step.needs_determination), len(steps))
-        case.today = self.month.days[day]
-        try:
-            for place in range(cut) if first else range(cut, len(steps)):
+    def _begin(self, case: Case, day: int) -> None:
+        """Take the day's steps up to one that needs a determination, and have that asked for."""
+        if case.trouble:
+            return
+        steps, cut = case.days[day], _first_that_waits(case.days[day])
+        with _noting_trouble(case, self.month.days[day]):
+            for place in range(cut):
                 self._take(case, steps[place], self.month.moment(day, place))
             is_asked_for = cut > 0 and case.seen["determination"] == "PENDING"
-            if first and cut < len(steps) and not is_asked_for:
+            if cut < len(steps) and not is_asked_for:
                 self._look(case, steps[cut], self.month.moment(day, cut))
-        except (Problem, Impatient, httpx.HTTPError, LookupError) as trouble:
-            case.trouble = f"{self.month.days[day]} {trouble or type(trouble).__name__}"
+
+    def _finish(self, case: Case, day: int) -> None:
+        """Take the steps that had to wait for the determination."""
+        if case.trouble:
+            return
+        steps, cut = case.days[day], _first_that_waits(case.days[day])
+        with _noting_trouble(case, self.month.days[day]):
+            for place in range(cut, len(steps)):
+                self._take(case, steps[place], self.month.moment(day, place))
 
     def _look(self, case: Case, step: Step, at: datetime) -> None:
         """Open the case as its officer; that sets off today's determination."""
@@ -106,7 +127,7 @@ class Player:
         )
         case.seen = self.desk.create(actors.acting(case, step.actor, "OPEN"), "/v1/applications", at=at, json=body)
         case.id = case.seen["id"]
-        self.desk.done["OPEN"] += 1
+        self._count(case, "OPEN")
 
     def _reapply(self, case: Case, step: Step, at: datetime) -> None:
         assert case.previous is not None
@@ -114,7 +135,7 @@ class Player:
         path = f"/v1/applications/{case.previous.id}/reapplications"
         case.seen = self.desk.create(actor, path, at=at, json=step.body(case))
         case.id = case.seen["id"]
-        self.desk.done["REAPPLY"] += 1
+        self._count(case, "REAPPLY")
 
     def _decide(self, case: Case, step: Step, at: datetime) -> None:
         """Confirm what the family must get; refuse where nothing is, or where another county already pays."""
@@ -152,7 +173,27 @@ class Player:
                 raise
             self._look(case, step, at)
             case.seen = self.desk.change(actor, path, body, case.seen["version"], at=at)
+        self._count(case, str(body.get("action", "CORRECT_FACTS")))
         _note(case, body)
+
+    def _count(self, case: Case, action: str) -> None:
+        with self._lock:
+            self._done[case.today][action] += 1
+
+
+def _first_that_waits(steps: list[Step]) -> int:
+    """Return the place of the first step that needs a determination, else the end."""
+    return next((place for place, step in enumerate(steps) if step.needs_determination), len(steps))
+
+
+@contextmanager
+def _noting_trouble(case: Case, today: date) -> Iterator[None]:
+    """Let a case be dealt with on a day; what goes wrong is noted with it and stops it alone."""
+    case.today = today
+    try:
+        yield
+    except (Problem, Impatient, httpx.HTTPError, LookupError) as trouble:
+        case.trouble = f"{today} {trouble or type(trouble).__name__}"
 
 
 def _note(case: Case, body: dict[str, Any]) -> None:
@@ -178,4 +219,4 @@ _WORDS: Final = {
 
 def _told(done: Counter[str]) -> str:
     """Return what was done, in words, with counts."""
-    return " ".join(f"{word}{done[action]}" for action, word in _WORDS.items() if done[action]) or "—"
+    return " ".join(f"{word}{done[action]}" for action, word in _WORDS.items() if done[action])

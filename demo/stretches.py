@@ -93,7 +93,7 @@ def forward(s: Script, posted: int) -> None:
 
 def decide(s: Script) -> None:
     """Confirm what stands to the family, or refuse with the coded reasons and deliver the refusal (L18, L19)."""
-    s.do("DECIDE", COUNTY, fresh=True).later().do("DELIVER_DECISION", CLERK)
+    s.do("DECIDE", COUNTY, fresh=True).later(2).do("DELIVER_DECISION", CLERK)
 
 
 def visit(s: Script) -> None:

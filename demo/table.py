@@ -38,7 +38,7 @@ def lines_of(desk: Desk, cases: list[Case], benefits: Benefits, batches: list[Ba
                 "县级入户核查": done["RECORD_VISIT"],
                 "撤回": done["WITHDRAW"],
                 "终止": done["ABORT"],
-                "重新申请": done["REAPPLY"],
+                "重新申请": sum(case.previous is not None for case in cases if case.id),
             },
         ),
         *_benefits(benefits),

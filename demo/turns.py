@@ -149,7 +149,7 @@ def died(s: Script) -> None:
     survey(s)
     verify(s)
     forward(s, notice(s))
-    s.later().do("REFUSE", COUNTY, fresh=True, reasons=["DIED"]).later().do("DELIVER_DECISION", CLERK)
+    s.later().do("REFUSE", COUNTY, fresh=True, reasons=["DIED"]).later(2).do("DELIVER_DECISION", CLERK)
 
 
 def appraisal(s: Script) -> None:
