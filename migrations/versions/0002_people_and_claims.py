@@ -17,24 +17,36 @@ _FUNCTIONS = {
         "select household_id from intake.household_member "
         "where person_id = nullif(current_setting('doudi.person', true), '')::uuid"
     ),
-    "claim_county(wanted_indexes bytea[], wanted_programme text) returns text": (
-        "select county from intake.programme_claim "
-        "where id_number_index = any(wanted_indexes) and programme = wanted_programme limit 1"
+    "claims_of(wanted_indexes bytea[]) returns table (claimed_by bytea, claimed_programme text, claimed_county text)": (
+        "select distinct id_number_index, programme, county from intake.programme_claim "
+        "where id_number_index = any(wanted_indexes) order by id_number_index, programme"
     ),
     "release_claims(wanted_benefit uuid) returns void": (
         "delete from intake.programme_claim where benefit_id = wanted_benefit"
     ),
 }
-_MAKE_CLAIM = """
-    create function intake.make_claim(new_index bytea, new_programme text, new_county text, new_benefit uuid)
-    returns boolean language plpgsql security definer set search_path = '' as $$
+# The key on person and exclusion group decides who was first. All take the rows in one order, so that two decisions about
+# the same people wait for one another and never crosswise. Nothing comes back when the claim is made; else what stands
+# in the way, and the caller rolls back.
+_MAKE_CLAIMS = """
+    create function intake.make_claims(
+        new_indexes bytea[], new_groups text[], new_programme text, new_county text, new_benefit uuid
+    )
+    returns table (claimed_by bytea, claimed_programme text, claimed_county text)
+    language plpgsql security definer set search_path = '' as $$
     begin
-        insert into intake.programme_claim (id_number_index, programme, county, benefit_id)
-        values (new_index, new_programme, new_county, new_benefit)
-        on conflict (id_number_index, programme) do nothing;
-        return found;
+        insert into intake.programme_claim (id_number_index, exclusion_group, programme, county, benefit_id)
+        select new_index, new_group, new_programme, new_county, new_benefit
+        from unnest(new_indexes) new_index cross join unnest(new_groups) new_group
+        order by new_index, new_group
+        on conflict (id_number_index, exclusion_group) do nothing;
+        return query
+            select id_number_index, programme, county from intake.programme_claim
+            where id_number_index = any(new_indexes) and exclusion_group = any(new_groups) and benefit_id <> new_benefit
+            order by id_number_index limit 1;
     end $$
 """
+_MAKE_CLAIMS_SIGNATURE = "make_claims(bytea[], text[], text, text, uuid)"
 _OWN = {"household": "id", "application": "household_id", "benefit": "household_id", "case": "household_id"}
 
 
@@ -48,8 +60,8 @@ def upgrade() -> None:
             f"create function intake.{signature} language sql {kind} security definer set search_path = '' as $${body}$$"
         )
         _only_for_intake(signature.split(" returns ")[0])
-    op.execute(_MAKE_CLAIM)
-    _only_for_intake("make_claim(bytea, text, text, uuid)")
+    op.execute(_MAKE_CLAIMS)
+    _only_for_intake(_MAKE_CLAIMS_SIGNATURE)
     op.execute("revoke all on intake.programme_claim from doudi_intake")
     _people()
     for table, column in _OWN.items():
@@ -90,7 +102,7 @@ def downgrade() -> None:
     op.execute("alter table intake.person no force row level security")
     op.execute("alter table intake.person disable row level security")
     op.execute("grant select, insert, update, delete on intake.programme_claim to doudi_intake")
-    op.execute("drop function intake.make_claim(bytea, text, text, uuid)")
+    op.execute(f"drop function intake.{_MAKE_CLAIMS_SIGNATURE}")
     for signature in _FUNCTIONS:
         op.execute(f"drop function intake.{signature.split(' returns ')[0]}")
     op.execute("drop sequence intake.register_number")

@@ -1,5 +1,8 @@
 """What intake can refuse, and how it says so. No message contains personal data."""
 
+from collections.abc import Callable
+from typing import Any
+
 from shared.errors import DomainError, FieldError, Forbidden, InvalidInput, NotFound, RuleRefused, WrongState
 
 
@@ -84,6 +87,37 @@ class DivisionNotFound(NotFound):
         super().__init__("未找到该行政区划")
 
 
+class DivisionExists(DomainError):
+    """The code stands for another place."""
+
+    code = "division_exists"
+    title = "代码已被使用"
+
+    def __init__(self) -> None:
+        super().__init__("该代码已登记为其他行政区划")
+
+
+class VillagesUnclear(InvalidInput):
+    """It does not follow which codes the villages of a merged township go on under."""
+
+    code = "villages_unclear"
+    title = "所辖村（社区）的去向不明"
+
+    def __init__(self, villages: list[str], *, errors: tuple[FieldError, ...] = ()) -> None:
+        message = "请在 villages 中逐一列出撤并后的代码"
+        found = tuple(FieldError("/villages", "required", f"{village}的代码已被其他村占用") for village in villages)
+        super().__init__(message, errors=errors or found)
+
+
+class NotForTheCity(Forbidden):
+    """The working calendar is one for the whole city; a county's officer does not load it."""
+
+    code = "city_only"
+
+    def __init__(self) -> None:
+        super().__init__("全市共用的工作日历由市级装载")
+
+
 class CalendarYearNotFound(NotFound):
     """No calendar is loaded for the year."""
 
@@ -153,8 +187,19 @@ class AlreadyBeneficiary(RuleRefused):
     code = "already_beneficiary"
     title = "已享受同类待遇"
 
-    def __init__(self, programme: str, county: str) -> None:
-        super().__init__(f"有家庭成员已在{county}享受{programme}", rule="HH-11", clause="2.1-g")
+    def __init__(self, programme: str, county: str, *, afterwards: Callable[[Any], None]) -> None:
+        detail = f"有家庭成员已在{county}享受{programme}"
+        super().__init__(detail, rule="HH-11", clause="2.1-g", afterwards=afterwards)
+
+
+class ProgrammeNotServed(RuleRefused):
+    """The life cycle in force does not carry this programme."""
+
+    code = "programme_not_served"
+    title = "不能办理该救助项目"
+
+    def __init__(self, programmes: str) -> None:
+        super().__init__(f"目前不能办理：{programmes}", rule="L1", clause="3.1-b")
 
 
 class IdentityRefused(InvalidInput):

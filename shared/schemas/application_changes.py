@@ -1,8 +1,10 @@
 """The bodies of ``POST /v1/applications/{id}/transitions``, one named schema for each action."""
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from shared.schemas.codes import (
     AbortReason,
@@ -209,20 +211,51 @@ class ConfirmedLine(Body):
     person_ref: Annotated[str | None, Field(title="单人户成员编号", max_length=32)] = None
 
 
+class RefusedLine(ConfirmedLine):
+    """A line not to confirm, with its own coded reasons (LB-17)."""
+
+    reasons: Annotated[list[RefusalCode], Field(title="不予确认的理由", min_length=1, max_length=5)]
+
+
+def _require_each_once(lines: Sequence[ConfirmedLine]) -> None:
+    """Refuse a decision that speaks of one unit twice."""
+    if len({(line.programme, line.person_ref) for line in lines}) != len(lines):
+        raise PydanticCustomError("line_repeated", "同一事项只能确认或者不予确认一次")
+
+
 class Confirm(_Change):
     """审核确认 (L18). Amounts are those of today's determination; a person confirms them (D-19)."""
 
     action: Literal[ApplicationAction.CONFIRM]
     lines: Annotated[list[ConfirmedLine], Field(title="确认事项", min_length=1, max_length=20)]
+    refused: Annotated[
+        list[RefusedLine], Field(title="不予确认的事项；测算符合而不予确认的必填，并在 note 中说明情况", max_length=20)
+    ] = []
     decision_number: Annotated[ShortText | None, Field(title="文书编号")] = None
+
+    @model_validator(mode="after")
+    def _decides_once(self) -> Self:
+        _require_each_once([*self.lines, *self.refused])
+        return self
 
 
 class Refuse(_Change):
-    """不予确认 (L19, L11), with coded reasons (LB-17)."""
+    """不予确认 (L19, L11), with coded reasons (LB-17); what a person found is said in ``note``."""
 
     action: Literal[ApplicationAction.REFUSE]
-    reasons: Annotated[list[RefusalCode], Field(title="不予确认的理由", min_length=1, max_length=5)]
+    reasons: Annotated[
+        list[RefusalCode],
+        Field(title="不予确认的理由；每个申请事项适用其中有依据的理由", min_length=1, max_length=5),
+    ]
+    lines: Annotated[
+        list[RefusedLine], Field(title="理由不同的事项；单人户申请人以外的成员在此列明", max_length=20)
+    ] = []
     decision_number: Annotated[ShortText | None, Field(title="文书编号")] = None
+
+    @model_validator(mode="after")
+    def _decides_once(self) -> Self:
+        _require_each_once(self.lines)
+        return self
 
 
 class DeliverDecision(_Change):

@@ -120,6 +120,11 @@ class RefusalCode(Code):
     )
     PROPERTY_OVER_LIMIT = "PROPERTY_OVER_LIMIT", "家庭财产超过规定", "Property is over the limit"
     NOT_A_SINGLE_PERSON_CASE = "NOT_A_SINGLE_PERSON_CASE", "不符合单人户条件", "Not a single-person case"
+    ANOTHER_PROGRAMME_APPLIES = (
+        "ANOTHER_PROGRAMME_APPLIES",
+        "应由其他救助项目保障，不能同时享受",
+        "Another programme applies",
+    )
     ALREADY_RECEIVING = "ALREADY_RECEIVING", "已享受同类待遇", "Already receiving the same benefit"
     VERIFICATION_DOES_NOT_FIT = (
         "VERIFICATION_DOES_NOT_FIT",

@@ -10,7 +10,7 @@ from fastapi.security import OAuth2, SecurityScopes
 
 from shared import clock, trace
 from shared.db import Session, SessionFactory, transaction
-from shared.errors import Unauthenticated
+from shared.errors import DomainError, Unauthenticated
 from shared.identity import SCOPES, Caller, Role
 from shared.tokens import Verifier
 from shared.web.errors import ClockHeaderRefused, InsufficientScope
@@ -100,8 +100,14 @@ NowDep = Annotated[datetime, Depends(_now)]
 
 def _session(request: Request, caller: CallerDep, now: NowDep) -> Iterator[Session]:
     factory: SessionFactory = request.app.state.session_factory
-    with transaction(factory, caller, now=now) as session:
-        yield session
+    try:
+        with transaction(factory, caller, now=now) as session:
+            yield session
+    except DomainError as refusal:
+        if refusal.afterwards is not None:
+            with transaction(factory, caller, now=now) as session:
+                refusal.afterwards(session)
+        raise
 
 
 # scope="function" commits before the response is sent. FastAPI's default commits after it, so a

@@ -54,7 +54,7 @@ def income_is_below_marginal_line(
 
 
 @rule(
-    "BY-02",
+    "3.1-a",
     "认定为低保边缘家庭",
     clause="3.1-a",
     law="攀民政〔2021〕61号三（一）",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from services.intake.actions import clocks, decisions, notices
+from services.intake.actions import claims, clocks, decisions, notices
 from services.intake.actions.applications import add_documents
 from services.intake.actions.determinations import request_determination
 from services.intake.models.applications import Application
@@ -23,8 +23,8 @@ def fits(change: Change) -> bool:
     return bool(conclusion != VerificationConclusion.DOES_NOT_FIT)
 
 
-def _submit(session: Session, application: Application, _change: Change, _caller: Caller, now: datetime) -> None:
-    decisions.check_claims(session, application)
+def _submit(session: Session, application: Application, _change: Change, caller: Caller, now: datetime) -> None:
+    claims.check_hand_in(session, application, caller=caller, now=now)
     application.handed_in_on = application.handed_in_on or now.date()
     application.missing_papers = []
 
@@ -113,6 +113,10 @@ def _file_complaint(
     application.visited_on = None
 
 
+def _deliver(_session: Session, application: Application, change: Change, _caller: Caller, _now: datetime) -> None:
+    application.delivered_on = change.delivered_on
+
+
 def _leave(session: Session, application: Application, _change: Change, _caller: Caller, now: datetime) -> None:
     notices.withdraw(session, application, NoticeKind.OPINION, now=now)
 
@@ -126,5 +130,5 @@ EFFECTS: dict[Do, Effect] = {
     Do.GIVE_OPINION: _give_opinion, Do.FORWARD: _forward, Do.DISPUTE: _dispute, Do.RESOLVE_DISPUTE: _resolve_dispute,
     Do.CORRECT_FACTS: _correct_facts,
     Do.RECORD_VISIT: _record_visit, Do.FILE_COMPLAINT: _file_complaint, Do.CONFIRM: decisions.confirm,
-    Do.REFUSE: decisions.refuse, Do.WITHDRAW: _leave, Do.ABORT: _leave,
+    Do.REFUSE: decisions.refuse, Do.DELIVER_DECISION: _deliver, Do.WITHDRAW: _leave, Do.ABORT: _leave,
 }  # fmt: skip

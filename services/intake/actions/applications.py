@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.intake.actions import people as people_actions
 from services.intake.actions.steps import record_step, tell
-from services.intake.errors import AlreadyApplied, IdentityRefused, WrongFacts
+from services.intake.errors import AlreadyApplied, IdentityRefused, ProgrammeNotServed, WrongFacts
 from services.intake.lifecycles import register
 from services.intake.lifecycles.machine import Step
 from services.intake.models.applications import Application, ApplicationDocument, ApplicationMember, Case
@@ -21,6 +21,7 @@ from shared.identity_numbers import IdentityNumber
 from shared.schemas.application_changes import NewDocument, SignedAuthorisation
 from shared.schemas.applications import NewApplication, Reapplication
 from shared.schemas.codes import ApplicationState
+from shared.schemas.determination_codes import Programme
 from shared.schemas.facts import HouseholdFacts
 
 _OPENED: Step[Any] = Step("L1", "OPEN", "新建申请", (None,), "DRAFT", frozenset(Role), "applications:write")
@@ -84,7 +85,6 @@ def replace_facts(application: Application, facts: HouseholdFacts) -> None:
     require_same_members(application, facts)
     application.facts = facts.model_dump(mode="json")
     application.facts_version += 1
-    application.determination_requested_for = None
 
 
 def require_same_members(application: Application, facts: HouseholdFacts) -> None:
@@ -184,6 +184,9 @@ def _open(
         if isinstance(new, NewApplication)
         else (previous and previous.programmes) or []
     )
+    lifecycle = register.for_new_application(now.date())
+    if strange := [Programme(programme).zh for programme in programmes if programme not in lifecycle.programmes]:
+        raise ProgrammeNotServed("、".join(strange))
     for programme in programmes:
         if queries.open_application_of(session, household.id, programme):
             raise AlreadyApplied
@@ -193,7 +196,7 @@ def _open(
         number=queries.next_number(session, "SQ", now.year),
         case_id=_case_of(session, household, now=now).id,
         household_id=household.id,
-        lifecycle=register.for_new_application(now.date()).name,
+        lifecycle=lifecycle.name,
         state=ApplicationState.DRAFT.value,
         channel=new.channel.value,
         programmes=programmes,

@@ -1,14 +1,18 @@
 """Determinations come to a case in one way: asked for through the outbox, answered by eligibility, stored here.
 
-Nothing waits on HTTP: opinion and decision are refused until an answer for today's facts is stored.
+Nothing waits on HTTP: opinion and decision are refused until an answer for today's facts is stored. Neither the question
+nor the answer changes the application: officers who read it keep the version they work from.
 """
 
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from services.intake.actions.claims import current_benefits
 from services.intake.models.applications import Application, Determination
-from services.intake.queries import applications as queries
+from services.intake.queries import applications
+from services.intake.queries import determinations as queries
+from shared import audit
 from shared.db import Session
 from shared.identity import Caller, Role
 from shared.outbox import enqueue
@@ -24,10 +28,30 @@ _OFFICERS = {Role.TOWNSHIP_OFFICER, Role.TOWNSHIP_LEADER, Role.COUNTY_OFFICER, R
 
 def request_determination(session: Session, application: Application, *, now: datetime) -> None:
     """Ask eligibility for today's proposal (申请认定测算); an older question that still waits is replaced."""
+    queries.note_asking(session, application, as_of=now.date(), now=now)
+    _ask(session, application, now=now)
+
+
+def request_if_stale(session: Session, application: Application, *, caller: Caller, now: datetime) -> None:
+    """Ask anew when an officer opens on a new day a case that is waiting for his opinion or decision.
+
+    Of several who open it at once, one asks.
+    """
+    if (
+        application.state in _NEEDED_IN
+        and caller.role in _OFFICERS
+        and state_of(session, application, today=now.date()) in {DeterminationState.STALE, DeterminationState.NONE}
+        and queries.note_asking(session, application, as_of=now.date(), now=now)
+    ):
+        _ask(session, application, now=now)
+
+
+def _ask(session: Session, application: Application, *, now: datetime) -> None:
     today = now.date()
+    facts = application.facts | {"current_benefits": current_benefits(session, application, today=today)}
     request = DeterminationRequest.model_validate(
         {
-            "facts": application.facts,
+            "facts": facts,
             "as_of": today.isoformat(),
             "dates": CaseDates(
                 handed_in_on=application.handed_in_on, accepted_on=application.accepted_on, decided_on=today
@@ -36,7 +60,6 @@ def request_determination(session: Session, application: Application, *, now: da
             "reason": DeterminationReason.APPLICATION.value,
         }
     )
-    application.determination_requested_for = today
     payload = {
         "application_id": str(application.id),
         "facts_version": application.facts_version,
@@ -52,25 +75,14 @@ def request_determination(session: Session, application: Application, *, now: da
     )
 
 
-def request_if_stale(session: Session, application: Application, *, caller: Caller, now: datetime) -> None:
-    """Ask anew when an officer opens on a new day a case that is waiting for his opinion or decision."""
-    if (
-        application.state in _NEEDED_IN
-        and caller.role in _OFFICERS
-        and state_of(session, application, today=now.date()) in {DeterminationState.STALE, DeterminationState.NONE}
-    ):
-        request_determination(session, application, now=now)
-        session.flush()
-
-
 def state_of(session: Session, application: Application, *, today: date) -> DeterminationState:
     """Tell whether an answer for today's facts is at hand."""
-    latest = queries.day_and_facts_of_latest_determination(session, application.id)
-    if latest == (today, application.facts_version):
+    about: dict[str, Any] = {"as_of": today, "facts_version": application.facts_version}
+    if queries.is_determined(session, application.id, **about):
         return DeterminationState.CURRENT
-    if application.determination_requested_for == today:
+    if queries.is_asked(session, application.id, **about):
         return DeterminationState.PENDING
-    return DeterminationState.STALE if latest else DeterminationState.NONE
+    return DeterminationState.STALE if queries.was_determined(session, application.id) else DeterminationState.NONE
 
 
 def record_determination(
@@ -82,10 +94,10 @@ def record_determination(
     caller: Caller,
     now: datetime,
 ) -> None:
-    """Store an answer of eligibility; the same answer again changes nothing."""
+    """Store an answer of eligibility, in whatever order answers come; the same answer again changes nothing."""
     if queries.determination_of(session, answer.id):
         return
-    application = queries.application_to_change(session, application_id, visible_to=caller)
+    application = applications.application_by_id(session, application_id, visible_to=caller)
     kept: dict[str, Any] = answer.model_dump(mode="json")
     session.add(
         Determination(
@@ -98,5 +110,9 @@ def record_determination(
             answer=kept,
         )
     )
-    application.determination_received_at = now
+    told = {"determination": str(answer.id), "as_of": answer.as_of.isoformat(), "facts_version": facts_version}
+    audit.record(
+        session, caller=caller, action="determination.recorded", on="application", on_id=application_id,
+        division=application.division, now=now, new=told,
+    )  # fmt: skip
     session.flush()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from services.intake.actions import clocks
 from services.intake.models.applications import Application, PublicNotice
 from services.intake.queries import applications as queries
+from services.intake.queries import determinations
 from shared.db import Session
 from shared.schemas.codes import NoticeKind
 from shared.schemas.types import fen
@@ -16,8 +17,10 @@ RESULT_DAYS = 30
 def post_opinion(session: Session, application: Application, *, now: datetime) -> PublicNotice:
     """Post the notice of the opinion for seven days (L13, D-13), with the amount eligibility proposes."""
     period = clocks.start_clock(session, application, "TL-LB-NOTICE", on=now.date(), now=now)
-    latest = queries.latest_determination(session, application.id)
-    best = latest.answer["best"]["monthly_sum"] if latest else "0.00"
+    answer = determinations.current_determination(
+        session, application.id, as_of=now.date(), facts_version=application.facts_version
+    )
+    best = answer.answer["best"]["monthly_sum"] if answer else "0.00"
     return _post(
         session, application, NoticeKind.OPINION, fen(best), last_day=period.due_on, forward_from=period.forward_from,
         now=now,

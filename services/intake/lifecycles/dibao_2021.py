@@ -13,6 +13,7 @@ from shared.identity import Role
 from shared.schemas.codes import ApplicationAction as Do
 from shared.schemas.codes import ApplicationState as In
 from shared.schemas.codes import DocumentKind
+from shared.schemas.determination_codes import Programme
 
 _APPLICANT = frozenset({Role.VILLAGER, Role.VILLAGE_AGENT, Role.TOWNSHIP_OFFICER, Role.PARTNER_SYSTEM})
 _TOWNSHIP = frozenset({Role.TOWNSHIP_OFFICER, Role.TOWNSHIP_LEADER})
@@ -43,6 +44,7 @@ def _step(
 LIFECYCLE: Lifecycle[ApplicationSituation] = Lifecycle(
     name="dibao-2021",
     since=date(2021, 7, 1),
+    programmes=frozenset({Programme.DIBAO, Programme.DIBAO_SINGLE_PERSON, Programme.MARGINAL}),
     steps=(
         _step(
             "L2", Do.SUBMIT, (In.DRAFT,), In.SUBMITTED, _APPLICANT, "applications:write",
@@ -136,6 +138,7 @@ LIFECYCLE: Lifecycle[ApplicationSituation] = Lifecycle(
         ),
         _step(
             "L19", Do.DELIVER_DECISION, (In.REFUSED,), None, _TOWNSHIP, "applications:process",
+            guards=(guards.decision_is_undelivered,), checks=(guards.delivery_day_is_sound,),
             stops=("TL-LB-REFUSAL",),
         ),
         _step(

@@ -65,6 +65,8 @@ class Lifecycle(Generic[Situation]):
     steps: tuple[Step[Situation], ...]
     suspending: Mapping[str, str] = field(default_factory=dict)
     """States in which the clocks stand still, because the time is the applicant's, with the reason for the ledger."""
+    programmes: frozenset[str] = frozenset()
+    """What may be applied for under it."""
 
     def step(self, state: str, action: str) -> Step[Situation] | None:
         """Return the step that this action takes from this state, or None."""

@@ -1,6 +1,6 @@
 """Cases and applications (案卷、申请) with everything that happens to them before a decision."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -54,8 +54,8 @@ class Application(Placed, Base):
     handed_in_on: Mapped[date | None]
     accepted_on: Mapped[date | None]
     decided_on: Mapped[date | None]
-    determination_requested_for: Mapped[date | None]
-    determination_received_at: Mapped[datetime | None]
+    delivered_on: Mapped[date | None]
+    """When the applicant got to know a refusal (送达): the time to appeal runs from here."""
     missing_papers: Mapped[list[Any]]
     household_size: Mapped[int]
     due_on: Mapped[date | None]
@@ -109,13 +109,31 @@ class Determination(Placed, Base):
     """The answer of eligibility for an application on a day (认定测算结果); nothing here is a decision (D-19)."""
 
     __tablename__ = "determination"
-    __table_args__ = (Index(None, "application_id", "id"),)
+    __table_args__ = (
+        Index(None, "application_id", "id"),
+        Index(None, "application_id", "as_of", "facts_version", "id"),
+    )
 
     application_id: Mapped[UUID] = mapped_column(ForeignKey("intake.application.id"))
     eligibility_id: Mapped[UUID] = mapped_column(unique=True)
     as_of: Mapped[date]
     facts_version: Mapped[int]
     answer: Mapped[dict[str, Any]]
+
+
+class DeterminationAsked(Placed, Base):
+    """That eligibility was asked about an application as it stood on a day (已申请测算).
+
+    It stands apart from the application, so that asking and answering leave the version alone that officers work from,
+    and unique, so that of several who open the case at once one asks.
+    """
+
+    __tablename__ = "determination_asked"
+    __table_args__ = (UniqueConstraint("application_id", "as_of", "facts_version"),)
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("intake.application.id"))
+    as_of: Mapped[date]
+    facts_version: Mapped[int]
 
 
 class DecisionLine(Placed, Base):

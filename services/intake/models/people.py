@@ -89,14 +89,16 @@ class Disclosure(Placed, Base):
 class ProgrammeClaim(Base):
     """Who is a beneficiary of what in the whole city (HH-11), by blind index.
 
-    No role may read this table: it is asked and changed only through the functions of the migrations, which answer
-    with a programme and a county and nothing else.
+    A claim takes up every exclusion group of its programme (4.13), so that the key alone keeps apart what may not be
+    held together, whoever decides at the same time. No role may read this table: it is asked and changed only through
+    the functions of the migrations, which answer with a programme and a county and nothing else.
     """
 
     __tablename__ = "programme_claim"
     __table_args__ = {"info": {"no_place": "Asked through functions only; migration 0002 takes the grants away"}}
 
     id_number_index: Mapped[bytes] = mapped_column(primary_key=True)
-    programme: Mapped[str] = mapped_column(Text, primary_key=True)
+    exclusion_group: Mapped[str] = mapped_column(Text, primary_key=True)
+    programme: Mapped[str]
     county: Mapped[str]
-    benefit_id: Mapped[UUID]
+    benefit_id: Mapped[UUID] = mapped_column(index=True)

@@ -1,4 +1,4 @@
-"""Applications with what hangs on them: determinations, notices, clocks, history."""
+"""Applications with what hangs on them: notices, clocks, history."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,15 +8,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import joinedload, selectinload
 
-from services.intake.errors import ApplicationNotFound, CaseNotFound, NoticeNotFound
+from services.intake.errors import ApplicationNotFound, CaseNotFound
 from services.intake.models.applications import (
     Application,
     ApplicationMember,
     Case,
-    Clock,
-    ClockSuspension,
-    Determination,
-    PublicNotice,
 )
 from services.intake.models.transitions import Transition
 from services.intake.queries.people import households_of
@@ -105,32 +101,6 @@ def next_number(session: Session, prefix: str, year: int) -> str:
     return f"{prefix}{year}-{number:08d}"
 
 
-def latest_determination(session: Session, application_id: UUID) -> Determination | None:
-    """Return the newest answer of eligibility stored for an application."""
-    statement = select(Determination).where(Determination.application_id == application_id)
-    return session.scalar(statement.order_by(Determination.id.desc()).limit(1))
-
-
-def day_and_facts_of_latest_determination(session: Session, application_id: UUID) -> tuple[date, int] | None:
-    """Return for which day and which version of the facts the newest answer is, without reading the answer."""
-    statement = select(Determination.as_of, Determination.facts_version).where(
-        Determination.application_id == application_id
-    )
-    latest = session.execute(statement.order_by(Determination.id.desc()).limit(1)).one_or_none()
-    return latest and (latest.as_of, latest.facts_version)
-
-
-def determination_of(session: Session, eligibility_id: UUID) -> Determination | None:
-    """Return the stored answer with this id of eligibility's, if it has come already."""
-    return session.scalar(select(Determination).where(Determination.eligibility_id == eligibility_id))
-
-
-def determinations(session: Session, application_id: UUID, *, paging: Paging) -> Slice[Determination]:
-    """Return the answers stored for an application, newest first."""
-    statement = select(Determination).where(Determination.application_id == application_id)
-    return page_of(session, statement, Determination.id, paging)
-
-
 _CONFIDENTIAL = ("FILE_COMPLAINT", "DISPUTE")
 """Who complained or objected, and of what, is not for the applicant's side (CONF-01, AP-03)."""
 _APPLICANTS_SIDE = {Role.VILLAGER, Role.VILLAGE_AGENT, Role.PARTNER_SYSTEM}
@@ -154,64 +124,12 @@ def who_acted(session: Session, thing_id: UUID) -> dict[str, frozenset[str]]:
     return {action: frozenset(people) for action, people in found.items()}
 
 
-def standing_notice(session: Session, application_id: UUID, kind: str) -> PublicNotice | None:
-    """Return the newest notice of a kind that was not withdrawn."""
-    statement = select(PublicNotice).where(
-        PublicNotice.application_id == application_id, PublicNotice.kind == kind, PublicNotice.withdrawn_on.is_(None)
+def last_conclusion(session: Session, application_id: UUID) -> str | None:
+    """Return what the last verification or re-check concluded (核对结论)."""
+    statement = select(Transition.details["conclusion"].astext).where(
+        Transition.thing_id == application_id, Transition.action.in_(("REPORT_VERIFICATION", "REPORT_RECHECK"))
     )
-    return session.scalar(statement.order_by(PublicNotice.id.desc()).limit(1))
-
-
-def public_notices(
-    session: Session, *, visible_to: Caller, paging: Paging, standing_on: date | None = None
-) -> Slice[PublicNotice]:
-    """Return the notices of the caller's place; with a day, those that stand on it."""
-    statement = select(PublicNotice).where(in_places(PublicNotice.division, session))
-    own = households_of(visible_to)
-    if own is not None:
-        mine = select(Application.id).where(Application.household_id.in_(own))
-        statement = statement.where(PublicNotice.application_id.in_(mine))
-    if standing_on is not None:
-        statement = statement.where(
-            PublicNotice.posted_on <= standing_on,
-            PublicNotice.last_day >= standing_on,
-            PublicNotice.withdrawn_on.is_(None),
-        )
-    return page_of(session, statement, PublicNotice.id, paging)
-
-
-def public_notice_by_id(session: Session, notice_id: UUID, *, visible_to: Caller) -> PublicNotice:
-    """Return a notice, or raise ``NoticeNotFound``."""
-    statement = select(PublicNotice).where(PublicNotice.id == notice_id, in_places(PublicNotice.division, session))
-    own = households_of(visible_to)
-    if own is not None:
-        mine = select(Application.id).where(Application.household_id.in_(own))
-        statement = statement.where(PublicNotice.application_id.in_(mine))
-    notice = session.scalar(statement)
-    if notice is None:
-        raise NoticeNotFound
-    return notice
-
-
-def clocks(session: Session, application_id: UUID) -> Sequence[Clock]:
-    """Return the clocks of an application, oldest first; a life cycle starts few."""
-    return session.scalars(
-        select(Clock).where(Clock.application_id == application_id).order_by(Clock.id).limit(100)
-    ).all()
-
-
-def suspensions(session: Session, application_id: UUID) -> Sequence[ClockSuspension]:
-    """Return the suspension ledger of an application, oldest first."""
-    statement = select(ClockSuspension).where(ClockSuspension.application_id == application_id)
-    return session.scalars(statement.order_by(ClockSuspension.id).limit(500)).all()
-
-
-def running_clocks_from(session: Session, first_day: date) -> Sequence[Clock]:
-    """Return the running clocks of the caller's place that reach this day or later (a calendar year was loaded)."""
-    statement = select(Clock).where(
-        Clock.stopped_on.is_(None), Clock.due_on >= first_day, in_places(Clock.division, session)
-    )
-    return session.scalars(statement.order_by(Clock.id).limit(100_000)).all()
+    return session.scalar(statement.order_by(Transition.id.desc()).limit(1))
 
 
 def case_of_household(session: Session, household_id: UUID) -> Case | None:

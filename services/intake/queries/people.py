@@ -1,6 +1,6 @@
 """People, households and disclosures."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, text
@@ -13,6 +13,14 @@ from services.intake.models.people import Disclosure, Household, HouseholdMember
 from shared.db import Session, in_places
 from shared.identity import Caller, Role
 from shared.paging import Paging, Slice, page_of
+
+
+class Claim(NamedTuple):
+    """That somebody receives a programme in a county, by the blind index of his identity number."""
+
+    id_number_index: bytes
+    programme: str
+    county: str
 
 
 def households_of(caller: Caller) -> ColumnElement[UUID] | None:
@@ -135,22 +143,41 @@ def disclosures(session: Session, person_id: UUID, *, paging: Paging) -> Slice[D
     return page_of(session, select(Disclosure).where(Disclosure.person_id == person_id), Disclosure.id, paging)
 
 
-def county_of_claim(session: Session, id_number_indexes: list[bytes], programme: str) -> str | None:
-    """Return a county in which one of these people is a beneficiary of the programme, and nothing else (HH-11)."""
-    county: str | None = session.execute(
-        text("select intake.claim_county(:indexes, :programme)"),
-        {"indexes": id_number_indexes, "programme": programme},
-    ).scalar_one()
-    return county
+def claims_of(session: Session, id_number_indexes: list[bytes]) -> list[Claim]:
+    """Return what these people receive anywhere in the city: programme and county, and nothing else (HH-11)."""
+    statement = text("select * from intake.claims_of(:indexes)")
+    return [_claim(row) for row in session.execute(statement, {"indexes": id_number_indexes})]
 
 
-def make_claim(session: Session, id_number_index: bytes, programme: str, *, county: str, benefit_id: UUID) -> bool:
-    """Claim a programme for an identity number in the whole city; False when it is claimed already."""
-    made: bool = session.execute(
-        text("select intake.make_claim(:index, :programme, :county, :benefit)"),
-        {"index": id_number_index, "programme": programme, "county": county, "benefit": benefit_id},
-    ).scalar_one()
-    return made
+def make_claims(
+    session: Session,
+    id_number_indexes: list[bytes],
+    groups: tuple[str, ...],
+    *,
+    programme: str,
+    county: str,
+    benefit_id: UUID,
+) -> Claim | None:
+    """Take up the exclusion groups of a programme for these people in the whole city; else return what stands there.
+
+    The people are claimed for in the order of their indexes, whoever asks, so that two decisions never block each other.
+    """
+    statement = text("select * from intake.make_claims(:indexes, :groups, :programme, :county, :benefit)")
+    taken = session.execute(
+        statement,
+        {
+            "indexes": id_number_indexes,
+            "groups": list(groups),
+            "programme": programme,
+            "county": county,
+            "benefit": benefit_id,
+        },
+    ).one_or_none()
+    return None if taken is None else _claim(taken)
+
+
+def _claim(row: Any) -> Claim:
+    return Claim(bytes(row.claimed_by), row.claimed_programme, row.claimed_county)
 
 
 def release_claims(session: Session, benefit_id: UUID) -> None:

@@ -10,6 +10,7 @@ from services.intake.actions import applications as actions
 from services.intake.models.applications import Application, Determination
 from services.intake.models.transitions import Transition
 from services.intake.queries import applications as queries
+from services.intake.queries import determinations as determination_queries
 from shared.identity import Caller
 from shared.paging import Slice
 from shared.schemas.application_changes import ApplicationChange
@@ -113,7 +114,7 @@ def list_application_determinations(
 ) -> Slice[Determination]:
     """查看认定测算结果。"""
     application = queries.application_by_id(session, application_id, visible_to=caller)
-    return queries.determinations(session, application.id, paging=paging)
+    return determination_queries.determinations(session, application.id, paging=paging)
 
 
 @router.get("/{application_id}/clocks")

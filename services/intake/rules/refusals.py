@@ -1,16 +1,39 @@
-"""Which failed rules bear out a coded reason of a refusal."""
+"""What bears out a coded reason of a refusal."""
 
-UNPROVEN_IS_REFUSED = "该理由没有当日认定测算中未通过的规则支持，不得以此不予确认"
+from dataclasses import dataclass
+
+FOUND_BY_A_PERSON = frozenset({"FALSE_STATEMENT", "DIED", "VERIFICATION_DOES_NOT_FIT", "ALREADY_RECEIVING"})
+"""Reasons that no rule of eligibility knows: whoever gives one says in words what was found."""
 
 _BORNE_OUT_BY = {
-    "INCOME_NOT_BELOW_LINE": {"LB-01", "LB-02"},
-    "INCOME_NOT_BELOW_MARGINAL_LINE": {"BY-02"},
-    "PROPERTY_OVER_LIMIT": {"PRO-01", "PRO-03", "PRO-05", "BY-03"},
-    "NOT_A_SINGLE_PERSON_CASE": {"SP-01", "SP-02", "SP-03", "SP-04", "SP-05", "SP-06", "SP-08"},
+    "INCOME_NOT_BELOW_LINE": frozenset({"LB-02"}),
+    "INCOME_NOT_BELOW_MARGINAL_LINE": frozenset({"BY-02"}),
+    "PROPERTY_OVER_LIMIT": frozenset({"PRO-03", "BY-03"}),
+    "NOT_A_SINGLE_PERSON_CASE": frozenset({"SP-01", "SP-02", "SP-03", "SP-04", "SP-05", "SP-06", "SP-08", "HH-09"}),
+    "ANOTHER_PROGRAMME_APPLIES": frozenset({"BY-01", "HH-09", "4.13"}),
 }
-"""Reasons of eligibility and the rules of which at least one must have failed; other reasons are found by a person."""
+"""The tests of which at least one must have failed. What only sums up other tests (LB-01) bears out nothing by itself."""
 
 
-def supports(code: str, failed_rules: set[str]) -> bool:
-    """Whether a refusal for this reason is borne out: no refusal without a coded rule. Rule LB-17, clause 3.1-b."""
-    return code not in _BORNE_OUT_BY or bool(_BORNE_OUT_BY[code] & failed_rules)
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What there is against one programme for one household or person."""
+
+    failed_rules: frozenset[str] = frozenset()
+    """Tests of today's determination that failed; none where the result is favourable or there is no result."""
+    verification_failed: bool = False
+    """The last verification or re-check reported that the case does not fit."""
+    already_receiving: bool = False
+    """Somebody it would be for receives, in the city, what cannot be received beside it."""
+
+
+def supports(code: str, grounds: Grounds) -> bool:
+    """Whether a refusal for this reason is borne out: no refusal without a coded rule. Rule LB-17, clause 3.1-b.
+
+    Against a favourable result stands only what a person found; two of these findings are on file, and are looked up.
+    """
+    if code == "VERIFICATION_DOES_NOT_FIT":
+        return grounds.verification_failed
+    if code == "ALREADY_RECEIVING":
+        return grounds.already_receiving
+    return code in FOUND_BY_A_PERSON or bool(_BORNE_OUT_BY[code] & grounds.failed_rules)
