@@ -145,10 +145,12 @@ class Player:
             for programme, ref in expects.lines(case.programmes)
         ]
         reasons = expects.reasons(case.programmes)
+        note = "经审核，不符合申请项目的条件"
         if case.twin:
-            reasons = ["ALREADY_RECEIVING"]
+            reasons, note = ["ALREADY_RECEIVING"], "有家庭成员已在其他县（区）享受"
             lines = self._try_twice(case, step, lines, at)
-        action = {"action": "CONFIRM", "lines": lines} if lines else {"action": "REFUSE", "reasons": reasons}
+        refusal = {"action": "REFUSE", "reasons": reasons, "note": note}
+        action = {"action": "CONFIRM", "lines": lines} if lines else refusal
         self._transition(case, step, action, at)
 
     def _try_twice(self, case: Case, step: Step, lines: list[Any], at: datetime) -> list[Any]:

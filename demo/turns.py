@@ -109,7 +109,7 @@ def recheck_fails(s: Script) -> None:
     """The re-check does not fit either: refused (L12, L11)."""
     _to_objection(s)
     s.do("REPORT_RECHECK", VERIFIER, conclusion="DOES_NOT_FIT").later()
-    _refuse(s, "VERIFICATION_DOES_NOT_FIT")
+    _refuse(s, "VERIFICATION_DOES_NOT_FIT", "复查结论仍为不符合")
 
 
 def _to_objection(s: Script) -> None:
@@ -120,8 +120,8 @@ def _to_objection(s: Script) -> None:
     s.later().do("OBJECT_VERIFICATION", APPLICANT, evidence=wire.papers("INCOME_PROOF")).later()
 
 
-def _refuse(s: Script, reason: str) -> None:
-    s.do("REFUSE", COUNTY, reasons=[reason]).later().do("DELIVER_DECISION", CLERK)
+def _refuse(s: Script, reason: str, note: str) -> None:
+    s.do("REFUSE", COUNTY, reasons=[reason], note=note).later().do("DELIVER_DECISION", CLERK)
 
 
 def no_objection(s: Script) -> None:
@@ -130,7 +130,7 @@ def no_objection(s: Script) -> None:
     accept(s)
     survey(s)
     verify(s, "DOES_NOT_FIT")
-    _refuse(s.later(2), "VERIFICATION_DOES_NOT_FIT")
+    _refuse(s.later(2), "VERIFICATION_DOES_NOT_FIT", "核对结论为不符合，家庭没有提出异议")
 
 
 def concealed(s: Script) -> None:
@@ -139,7 +139,7 @@ def concealed(s: Script) -> None:
     accept(s)
     survey(s)
     verify(s, "DOES_NOT_FIT")
-    _refuse(s.later(), "FALSE_STATEMENT")
+    _refuse(s.later(), "FALSE_STATEMENT", "核对发现隐瞒经营收入")
 
 
 def died(s: Script) -> None:
@@ -149,7 +149,9 @@ def died(s: Script) -> None:
     survey(s)
     verify(s)
     forward(s, notice(s))
-    s.later().do("REFUSE", COUNTY, fresh=True, reasons=["DIED"]).later(2).do("DELIVER_DECISION", CLERK)
+    s.later().do("REFUSE", COUNTY, fresh=True, reasons=["DIED"], note="申请人于公示期后死亡").later(2).do(
+        "DELIVER_DECISION", CLERK
+    )
 
 
 def appraisal(s: Script) -> None:

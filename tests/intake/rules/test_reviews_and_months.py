@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 
 from services.intake.rules.ages import age_on, first_of_month, months_between, next_month
-from services.intake.rules.refusals import supports
 from services.intake.rules.reviews import review_class, review_due_on
 
 
@@ -59,18 +58,3 @@ def test_months_are_counted_with_both_ends(first, last, count):
 )
 def test_a_household_with_somebody_able_to_work_is_reviewed_twice_as_often(able, confirmed, due):
     assert review_due_on(confirmed, review_class(able)) == due
-
-
-@pytest.mark.parametrize(
-    ("code", "failed", "supported"),
-    [
-        ("INCOME_NOT_BELOW_LINE", {"LB-01"}, True),
-        ("INCOME_NOT_BELOW_LINE", {"PRO-03"}, False),
-        ("INCOME_NOT_BELOW_LINE", set(), False),
-        ("INCOME_NOT_BELOW_MARGINAL_LINE", {"BY-02"}, True),
-        ("NOT_A_SINGLE_PERSON_CASE", {"SP-02", "SP-03"}, True),
-        ("FALSE_STATEMENT", set(), True),
-    ],
-)
-def test_a_reason_of_eligibility_needs_the_rule_that_failed(code, failed, supported):
-    assert supports(code, failed) is supported
