@@ -12,7 +12,7 @@ from uuid import uuid4
 import httpx
 
 SERVICES: Final = {"intake": "DOUDI_INTAKE_URL", "eligibility": "DOUDI_ELIGIBILITY_URL", "alerts": "DOUDI_ALERTS_URL"}
-PATIENCE: Final = 120.0
+PATIENCE: Final = 300.0
 """Seconds to wait for what comes in its own time."""
 
 _FIRST_PAUSE: Final = 0.15
@@ -126,7 +126,7 @@ class Desk:
         return self._ask("POST", actor, path).content
 
     def wait(self, what: str, check: Any) -> None:
-        """Look again until it is so, less and less often, for two minutes at most."""
+        """Look again until it is so, less and less often, for five minutes at most."""
         until, pause = time.monotonic() + PATIENCE, _FIRST_PAUSE
         while not check():
             if time.monotonic() > until:
