@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from shared.errors import Forbidden, InvalidInput, NotFound, RuleRefused, WrongState
+from shared.errors import DomainError, Forbidden, InvalidInput, NotFound, RuleRefused, WrongState
 
 
 class StandardNotFound(NotFound):
@@ -97,6 +97,16 @@ class KnownInFuture(InvalidInput):
 
     def __init__(self) -> None:
         super().__init__("known_at 不得晚于当前时间")
+
+
+class ParametersContradict(DomainError):
+    """Two values of one parameter hold on the day asked for, so that no answer can be given until one is withdrawn."""
+
+    code = "parameters_contradict"
+    title = "参数取值相互矛盾"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"参数 {key} 在测算日有两个取值，不能测算；请政策管理人员更正后再测算")
 
 
 class ProgrammeNotSupported(RuleRefused):

@@ -14,11 +14,12 @@ from sqlalchemy.orm import aliased, defer, selectinload
 
 from services.eligibility.errors import DeterminationNotFound, StandardNotFound
 from services.eligibility.models import Determination, Parameter, RulesetVersion, Standard, StandardTransition
+from shared.clock import SHANGHAI
 from shared.db import Session, in_places
 from shared.identity import CITY
 from shared.paging import Paging, Slice, page_of
 
-_PUBLICATION = 0x0D0D1
+PUBLICATION_LOCK = 0x0D0D1
 """Advisory lock of publishing: two publications at once could each pass a check that both together fail."""
 
 
@@ -85,8 +86,28 @@ def other_drafts(session: Session, standard: Standard) -> list[Standard]:
 
 
 def hold_publication(session: Session) -> None:
-    """Let no other publication run beside this transaction."""
-    session.execute(select(func.pg_advisory_xact_lock(_PUBLICATION)))
+    """Let no other publication and no determination that is kept run beside this transaction.
+
+    The instant from which the new values are known is asked for after this, so that it lies after every publication
+    and every determination that came before.
+    """
+    session.execute(select(func.pg_advisory_xact_lock(PUBLICATION_LOCK)))
+
+
+def hold_knowledge(session: Session) -> None:
+    """Let no publication run beside this transaction; others may hold what is known at the same time."""
+    session.execute(select(func.pg_advisory_xact_lock_shared(PUBLICATION_LOCK)))
+
+
+def this_instant(session: Session) -> datetime:
+    """Return what time it is by the database's clock: one clock for all replicas."""
+    instant: datetime = session.scalars(select(func.clock_timestamp())).one()
+    return instant.astimezone(SHANGHAI)
+
+
+def newest_knowledge(session: Session, keys: Collection[str]) -> datetime | None:
+    """Return when the newest value of these keys was recorded, in any place."""
+    return session.scalar(select(func.max(Parameter.recorded_at)).where(Parameter.key.in_(keys)))
 
 
 def parameters_of_keys(session: Session, keys: Collection[str]) -> list[Parameter]:
@@ -142,7 +163,7 @@ def parameters(
 def _overridden(county: str, on: date, known_at: datetime) -> ColumnElement[bool]:
     """Return the condition that a city's value gives way to one of the county's own."""
     own = aliased(Parameter)
-    same = (own.key == Parameter.key) & own.residence.is_not_distinct_from(Parameter.residence)
+    same = (own.key == Parameter.key) & or_(own.residence.is_(None), own.residence == Parameter.residence)
     lower = (own.division == county) & (Parameter.division == CITY) & (county != CITY)
     return exists().where(same, lower, _in_force(own, on), _known(own, known_at))
 

@@ -1,6 +1,7 @@
 """Keeping determinations with their receipts, and answering without keeping anything."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from services.eligibility import queries
 from services.eligibility.actions.determine import Determined, determine
 from services.eligibility.engine import parameters as engine
-from services.eligibility.errors import KnownInFuture, OutsideOwnPlace
+from services.eligibility.errors import KnownInFuture, OutsideOwnPlace, ParametersContradict
 from services.eligibility.models import Determination, Parameter
 from shared import audit
 from shared.calendar import built_in
@@ -27,9 +28,15 @@ def preview(session: Session, request: DeterminationRequest, *, now: datetime) -
 
 
 def keep_determination(
-    session: Session, request: DeterminationRequest, *, caller: Caller, now: datetime
+    session: Session, request: DeterminationRequest, *, caller: Caller, clock: Callable[[], datetime]
 ) -> DeterminationDetail:
-    """Answer a question and keep the answer with what is needed to make it again (认定测算与回执)."""
+    """Answer a question and keep the answer with what is needed to make it again (认定测算与回执).
+
+    The time is asked for when no publication is under way: else one could be recorded as known before this instant that
+    is not seen yet, and the determination would come out otherwise when made again.
+    """
+    queries.hold_knowledge(session)
+    now = clock()
     known_at = _known_at(session, request, now)
     resolved = parameters_for(session, request, known_at=known_at)
     determined = determine(request, resolved)
@@ -78,7 +85,10 @@ def parameters_for(session: Session, request: DeterminationRequest, *, known_at:
     """Return the parameters in force for the household's county on the day asked for, as known at an instant."""
     division = request.facts.division
     rows = queries.parameters_in_force(session, county=division[:6], on=request.as_of, known_at=known_at)
-    return engine.ParameterSet.in_force(map(_parameter, rows), division=division, on=request.as_of)
+    try:
+        return engine.ParameterSet.in_force(map(_parameter, rows), division=division, on=request.as_of)
+    except engine.ContradictoryParameters as found:
+        raise ParametersContradict(found.key) from found
 
 
 def canonical_request(request: DeterminationRequest) -> dict[str, Any]:

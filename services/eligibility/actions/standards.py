@@ -1,5 +1,6 @@
 """Standards from draft to publication: one person drafts, another publishes, and what was known stays known."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -20,6 +21,9 @@ from shared.schemas.standards import (
     StandardTransitionRequest,
     WithdrawStandard,
 )
+
+Clock = Callable[[], datetime]
+"""What tells the time after a lock was waited for."""
 
 _TICK = timedelta(microseconds=1)
 _STEPS = {"DRAFT": "ST-1", "AMEND": "ST-2", "PUBLISH": "ST-3", "WITHDRAW": "ST-4"}
@@ -77,10 +81,11 @@ def transition_standard(
     *,
     version: int,
     caller: Caller,
-    now: datetime,
+    clock: Clock,
 ) -> StandardDetail:
     """Publish a draft (发布) or withdraw it (撤回)."""
     queries.hold_publication(session)
+    now = clock()
     standard = _draft_to_change(session, standard_id, version)
     match change:
         case PublishStandard(remark=remark):
@@ -103,6 +108,7 @@ def _publish(session: Session, standard: Standard, remark: str | None, *, caller
     """Let the standard hold from its day on. Clauses 2.1-c, 2.1-d and 1.2-b decide whether it may."""
     if sentence := standard_views.why_own_work(session, standard, caller):
         raise FourEyes(sentence)
+    now = max(now, queries.newest_knowledge(session, {value.key for value in standard.values}) or now)
     known, breaches = standard_views.rehearsal(session, standard, approved_by=caller.acts_for, now=now)
     if breaches:
         raise _refusal(breaches)

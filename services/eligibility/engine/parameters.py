@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from services.eligibility.engine.dictionary import PARAMETER_NAMES, PARAMETERS, Definition, Shape
@@ -41,6 +42,14 @@ class MissingParameter(Exception):
         self.key = key
 
 
+class ContradictoryParameters(ValueError):
+    """Two rows of one key hold in one place on one day. Nothing is guessed; the rows have to be put right."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"two rows of {key} hold in one place on one day")
+        self.key = key
+
+
 class ParameterSet:
     """The parameters in force for one place on one day. Immutable; ``hash`` names exactly these rows."""
 
@@ -48,7 +57,7 @@ class ParameterSet:
         ordered = sorted(rows, key=lambda row: (row.key, row.residence or ""))
         self._rows: dict[tuple[str, str | None], Parameter] = {(row.key, row.residence): row for row in ordered}
         if len(self._rows) != len(ordered):
-            raise ValueError("two rows for one key and residence")
+            raise ContradictoryParameters(next(one.key for one, other in pairwise(ordered) if _same(one, other)))
         self._numbers: dict[tuple[str, str | None], Any] = {}
         self.hash = hashlib.sha256(canonical([asdict(row) for row in ordered])).hexdigest()
 
@@ -62,7 +71,7 @@ class ParameterSet:
             place = (row.key, row.residence)
             held = chosen.get(place)
             if held is not None and len(held.division) == len(row.division):
-                raise ValueError(f"two rows of {row.key} hold in {row.division} on {on}")
+                raise ContradictoryParameters(row.key)
             if held is None or len(held.division) < len(row.division):
                 chosen[place] = row
         return cls(chosen.values())
@@ -138,6 +147,10 @@ def _plain(value: object) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     raise TypeError(type(value).__name__)
+
+
+def _same(one: Parameter, other: Parameter) -> bool:
+    return (one.key, one.residence) == (other.key, other.residence)
 
 
 def _holds(row: Parameter, on: date) -> bool:

@@ -9,6 +9,7 @@ from services.eligibility import queries
 from services.eligibility.actions import determinations as actions
 from services.eligibility.actions import replays
 from services.eligibility.models import Determination
+from services.eligibility.routes.clocks import ClockDep
 from shared.identity import Caller
 from shared.paging import Slice
 from shared.schemas.determination_codes import DeterminationReason
@@ -27,11 +28,11 @@ Writer = Annotated[Caller, needs("determinations:write")]
 
 @router.post("", status_code=201)
 def make_determination(
-    request: DeterminationRequest, once: OnceDep, session: SessionDep, caller: Writer, now: NowDep
+    request: DeterminationRequest, once: OnceDep, session: SessionDep, caller: Writer, clock: ClockDep
 ) -> DeterminationDetail:
     """认定测算并保存，给出理由、依据和回执。"""
     return once.create(
-        make=lambda: actions.keep_determination(session, request, caller=caller, now=now),
+        make=lambda: actions.keep_determination(session, request, caller=caller, clock=clock),
         again=lambda made: actions.read_determination(session, made),
     )
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from services.eligibility import queries
 from services.eligibility.actions import standards as actions
 from services.eligibility.models import Standard, StandardTransition
+from services.eligibility.routes.clocks import ClockDep
 from shared.identity import Caller
 from shared.paging import Slice
 from shared.schemas.standards import (
@@ -88,11 +89,14 @@ def transition_standard(
     session: SessionDep,
     caller: Publisher,
     now: NowDep,
+    clock: ClockDep,
     version: IfMatchDep,
 ) -> StandardDetail:
     """发布或撤回标准，发布须由起草人以外的另一人办理。"""
     return once.maybe(
-        make=lambda: actions.transition_standard(session, standard_id, change, version=version, caller=caller, now=now),
+        make=lambda: actions.transition_standard(
+            session, standard_id, change, version=version, caller=caller, clock=clock
+        ),
         again=lambda made: actions.read_standard(session, made, caller=caller, now=now),
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from shared.clock import SHANGHAI
-from tests.support.standards import WINTER, draft, line, publish, values_of
+from tests.support.standards import WINTER, draft, line, publish, publish_as_two, values_of
 
 
 def test_an_old_day_and_old_knowledge_still_give_the_old_answer(as_, li, wang):
@@ -93,3 +93,13 @@ def test_product_defaults_say_that_they_wait_for_confirmation(as_):
 
     assert [(row["status"], row["illustrative"]) for row in rows] == [("UNCONFIRMED", False)]
     assert "产品默认" in rows[0]["document"]
+
+
+def test_a_countys_value_for_both_takes_the_place_of_the_citys_for_one_as_a_determination_reckons(li, wang, city):
+    publish_as_two(li, wang, division="5104", values=[line("700.00")])
+    publish_as_two(li, wang, values=[line("500.00")])
+    with city.database.as_owner() as owner:  # an older release took a line without saying for whom
+        owner.execute("update eligibility.parameter set residence = null where division = '510411'")
+
+    assert values_of(li, on="2021-11-01") == ["500.00"]
+    assert values_of(li, on="2021-11-01", division="510422") == ["700.00"]
