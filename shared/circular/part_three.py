@@ -12,7 +12,7 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         (
             "parameter marginal.multiplier",
             "services.eligibility.rules.marginal.income_is_below_marginal_line",
-            "services.eligibility.rules.marginal_property.property_is_within_marginal_limits",
+            "services.eligibility.rules.property_limits.property_is_within_some_limits",
             "services.eligibility.rules.marginal.is_marginal_family",
         ),
     ),

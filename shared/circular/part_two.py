@@ -12,7 +12,7 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         (
             "services.eligibility.rules.household.is_household_member",
             "services.eligibility.rules.dibao.income_is_below_dibao_line",
-            "services.eligibility.rules.dibao_property.property_is_within_dibao_limits",
+            "services.eligibility.rules.property_limits.property_is_within_some_limits",
             "services.eligibility.rules.dibao.qualifies_for_dibao",
             "- later: screening list of people lifted out of poverty",
         ),
@@ -23,7 +23,7 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "落实应保尽保，对低保边缘家庭中的重病、重残人员，可参照“单人户”纳入低保。",
         (
             "services.eligibility.rules.single_person.belongs_to_marginal_family",
-            "services.eligibility.rules.single_person.is_severely_disabled",
+            "services.eligibility.rules.disability.is_severely_disabled",
             "services.eligibility.rules.single_person.has_recognised_illness",
             "services.eligibility.rules.single_person.qualifies_as_single_person",
         ),

@@ -99,4 +99,15 @@ class WarningCode(Code):
         "所用参数为示例，并非真实标准",
         "A parameter used is illustrative",
     )
+    PENSION_NOT_PUBLISHED = (
+        "PENSION_NOT_PUBLISHED",
+        "当期中央基础养老金标准未公布，不能核对",
+        "The central basic pension of the day is not published (INC-12)",
+    )
+    COSTS_NOT_TAKEN_OFF = "COSTS_NOT_TAKEN_OFF", "该类收入不减成本", "No cost comes off income of this kind (INC-01)"
+    OVERLAP_TO_CHECK = (
+        "OVERLAP_TO_CHECK",
+        "现享受待遇与本项目能否同时享受须人工核对",
+        "Whether a benefit held now may be held beside it must be checked by a person (4.13)",
+    )
     DEEMED_INCOME = "DEEMED_INCOME", "推定收入应尊重实际情况", "Deemed income must respect the real situation (INC-18)"

@@ -222,12 +222,22 @@ class Held(View):
     monthly_amount: Annotated[MoneyOut, Field(title="月金额（元）")]
 
 
+class OpenResult(View):
+    """A result that is not known yet (尚未确定的结果)."""
+
+    programme: Annotated[Programme, Field(title="救助项目")]
+    unit: Annotated[UnitView, Field(title="单位")]
+    outcome: Annotated[Outcome, Field(title="结果")]
+
+
 class Combination(View):
     """Programmes that may lawfully be held together (4.13)."""
 
     held: Annotated[list[Held], Field(title="项目")]
     monthly_sum: Annotated[MoneyOut, Field(title="家庭月合计（元）")]
     difference: Annotated[MoneyOut, Field(title="与最优组合的差额（元）")]
+    provisional: Annotated[Flag, Field(title="暂定：还有结果尚未确定，确定后最优组合可能改变")] = False
+    open_results: list[OpenResult] = Field(default_factory=list, title="尚未确定的结果")
 
 
 class DeterminationAnswer(View):

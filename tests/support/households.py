@@ -25,7 +25,11 @@ def yuan(largest_fen: int) -> st.SearchStrategy[str]:
 @st.composite
 def members(draw: st.DrawFn) -> list[dict[str, Any]]:
     count = draw(st.integers(1, 4))
-    return [_member(draw, place) for place in range(count)]
+    people = [_member(draw, place) for place in range(count)]
+    spouses = [each for each in people if each["relation"] == "SPOUSE"]
+    for second in spouses[1:]:
+        second["relation"] = "SIBLING"
+    return people
 
 
 def _member(draw: st.DrawFn, place: int) -> dict[str, Any]:
@@ -33,7 +37,7 @@ def _member(draw: st.DrawFn, place: int) -> dict[str, Any]:
     disability = {"kind": kind} if kind == "NONE" else {"kind": kind, "grade": draw(st.integers(1, 4))}
     return person(
         f"M{place}" if place else "A",
-        draw(st.sampled_from(RELATIONS)) if place else "SELF",
+        draw(st.sampled_from(RELATIONS if place == 1 else RELATIONS[1:])) if place else "SELF",
         birth_date=draw(st.dates(min_value=date(1930, 1, 1), max_value=date(2021, 1, 1))).isoformat(),
         student_level=draw(st.sampled_from(["NONE", "BACHELOR", "MASTER"])),
         can_live_independently=draw(st.booleans()),
@@ -67,6 +71,7 @@ def facts(draw: st.DrawFn) -> dict[str, Any]:
             "kind": st.sampled_from(["EMPLOYMENT_COST", "ILLNESS_EXPENSE"]),
             "person": st.sampled_from(refs),
             "amount": yuan(800_000),
+            "evidence": st.sampled_from([None, "票据"]),
         }
     )
     asset = st.fixed_dictionaries(

@@ -88,11 +88,12 @@ def wages(amount: str, ref: str = "A", **but: Any) -> dict[str, Any]:
 
 
 def question(*members: dict[str, Any], **but: Any) -> DeterminationRequest:
-    """A request about a rural household, accepted and asked for on 2021-11-15; keywords go to request or facts."""
+    """A request about a rural household, accepted by 2021-11-15 and asked for on it; keywords go to request or facts."""
+    as_of = but.pop("as_of", "2021-11-15")
     asked: dict[str, Any] = {
-        "as_of": but.pop("as_of", "2021-11-15"),
+        "as_of": as_of,
         "reason": "APPLICATION",
-        "dates": {"accepted_on": "2021-11-15", "decided_on": "2021-12-10"} | but.pop("dates", {}),
+        "dates": {"accepted_on": min(as_of, "2021-11-15"), "decided_on": "2021-12-10"} | but.pop("dates", {}),
     }
     asked |= {name: but.pop(name) for name in ("programmes", "review", "known_at") if name in but}
     facts = {

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.eligibility.actions import determine_warnings
-from services.eligibility.actions.determine_combination import Choice, Option, combinations, excludes, monthly_sum
+from services.eligibility.actions.determine_combination import Choice, Matrix, Option, combinations, monthly_sum
 from services.eligibility.actions.determine_missing import missing_facts, missing_parameters
 from services.eligibility.actions.determine_results import Context, excluded_by, not_in_force, result_of
-from services.eligibility.actions.determine_runs import RECIPES, UnitRuns, ruleset_on, run_unit
+from services.eligibility.actions.determine_runs import RECIPES, Case, UnitRuns, ruleset_on
 from services.eligibility.engine import explain
 from services.eligibility.engine.parameters import ParameterSet
 from services.eligibility.engine.ruleset import Ruleset
@@ -21,6 +21,7 @@ from shared.schemas.determinations import (
     DeterminationAnswer,
     DeterminationRequest,
     Held,
+    OpenResult,
     ProgrammeResult,
     UnitView,
 )
@@ -45,8 +46,9 @@ def determine(request: DeterminationRequest, parameters: ParameterSet, ruleset: 
     programmes = _programmes(request)
     _refuse_the_impossible(request)
     context = Context(request, parameters, ruleset or ruleset_on(request.as_of.isoformat()))
+    case = Case(request, parameters, context.ruleset)
     units = [
-        run_unit(request, programme, place, parameters, context.ruleset)
+        case.run_unit(programme, place)
         for programme in programmes
         if programme.value in context.ruleset.programmes
         for place in _places(programme, request)
@@ -66,18 +68,43 @@ def _programmes(request: DeterminationRequest) -> list[Programme]:
     unknown = [programme.zh for programme in asked if programme not in RECIPES]
     if unknown:
         raise ProgrammeNotSupported("、".join(unknown))
+    if request.review is not None and request.review.grace_months is not None:
+        raise ProgrammeNotSupported("渐退期")
     return asked
 
 
 def _refuse_the_impossible(request: DeterminationRequest) -> None:
     """Refuse facts that cannot be true on the day asked for; the value itself is not echoed."""
-    wrong = tuple(
+    wrong = [
         FieldError(f"/facts/members/{place}/birth_date", "in_future", "出生日期晚于测算日")
         for place, member in enumerate(request.facts.members)
         if member.birth_date is not None and member.birth_date > request.as_of
-    )
+    ]
+    wrong += _days_out_of_order(request)
     if wrong:
-        raise ImpossibleFacts("事实与测算日矛盾", errors=wrong)
+        raise ImpossibleFacts("事实与测算日矛盾", errors=tuple(wrong))
+
+
+def _days_out_of_order(request: DeterminationRequest) -> list[FieldError]:
+    """Return the days of the case that cannot be: not yet come, or before what they follow.
+
+    The day of confirmation may lie ahead: a proposal is asked for before the case is decided.
+    """
+    days = request.dates
+    wrong = [
+        FieldError(f"/dates/{name}", "in_future", f"{title}晚于测算日")
+        for name, title, day in (
+            ("handed_in_on", "递交申请日", days.handed_in_on),
+            ("accepted_on", "受理日", days.accepted_on),
+        )
+        if day is not None and day > request.as_of
+    ]
+    if days.handed_in_on and days.accepted_on and days.accepted_on < days.handed_in_on:
+        wrong.append(FieldError("/dates/accepted_on", "out_of_order", "受理日早于递交申请日"))
+    before = [day for day in (days.handed_in_on, days.accepted_on) if day is not None]
+    if days.decided_on and before and days.decided_on < max(before):
+        wrong.append(FieldError("/dates/decided_on", "out_of_order", "审核确认日早于受理日或者递交申请日"))
+    return wrong
 
 
 def _places(programme: Programme, request: DeterminationRequest) -> list[int | None]:
@@ -92,14 +119,16 @@ def _beginning(programme: Programme) -> tuple[str, str]:
 
 def _answer(results: list[ProgrammeResult], units: list[UnitRuns], context: Context) -> DeterminationAnswer:
     request = context.request
-    choices = combinations([_option(result) for result in results if result.outcome is Outcome.ELIGIBLE])
+    matrix = Matrix(context.ruleset)
+    choices = combinations([_option(result) for result in results if result.outcome is Outcome.ELIGIBLE], matrix)
     best: Choice = choices[0] if choices else ()
-    results = [_placed(result, best, results) for result in results]
+    results = [_placed(result, best, results, matrix) for result in results]
+    still_open = _still_open(results)
     return DeterminationAnswer(
         as_of=request.as_of,
         results=results,
-        best=_combination(best, best),
-        alternatives=[_combination(choice, best) for choice in choices[1:]],
+        best=_combination(best, best, still_open),
+        alternatives=[_combination(choice, best, still_open) for choice in choices[1:]],
         missing_facts=missing_facts(units, request.facts),
         missing_parameters=missing_parameters(units, request.facts.division, request.as_of),
         warnings=_warnings(results, units, context),
@@ -112,24 +141,39 @@ def _option(result: ProgrammeResult) -> Option:
     return Option(result.programme, person, result.monthly_amount or 0, counts_in_family=counts)
 
 
-def _placed(result: ProgrammeResult, best: Choice, results: list[ProgrammeResult]) -> ProgrammeResult:
+def _placed(result: ProgrammeResult, best: Choice, results: list[ProgrammeResult], matrix: Matrix) -> ProgrammeResult:
     """Return the result as it stands beside the best combination: what is not in it gives way to what is."""
     if result.outcome is not Outcome.ELIGIBLE:
         return result
     mine = _option(result)
     if mine in best:
         return result
-    winner = next(option for option in best if excludes(mine, option))
+    winner = next(option for option in best if matrix.excludes(mine, option))
     by = next(each for each in results if (each.programme, each.unit.person) == (winner.programme, winner.person))
     return excluded_by(result, by)
 
 
-def _combination(choice: Choice, best: Choice) -> Combination:
+def _still_open(results: list[ProgrammeResult]) -> list[OpenResult]:
+    """Return the results not known yet: once they are, another combination may be the best."""
+    return [
+        OpenResult(programme=result.programme, unit=result.unit, outcome=result.outcome)
+        for result in results
+        if result.outcome in {Outcome.UNDETERMINED, Outcome.MISSING_PARAMETER}
+    ]
+
+
+def _combination(choice: Choice, best: Choice, still_open: list[OpenResult]) -> Combination:
     held = [
         Held(programme=option.programme, unit=_unit_view(option.person), monthly_amount=option.amount)
         for option in choice
     ]
-    return Combination(held=held, monthly_sum=monthly_sum(choice), difference=monthly_sum(choice) - monthly_sum(best))
+    return Combination(
+        held=held,
+        monthly_sum=monthly_sum(choice),
+        difference=monthly_sum(choice) - monthly_sum(best),
+        provisional=bool(still_open),
+        open_results=still_open,
+    )
 
 
 def _unit_view(person: str | None) -> UnitView:

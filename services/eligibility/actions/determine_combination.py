@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from services.eligibility.engine.codes import AssistanceProgramme
+from services.eligibility.engine.ruleset import Ruleset
 from shared.schemas.determination_codes import Programme
 
 
@@ -18,23 +20,28 @@ class Option:
 Choice = tuple[Option, ...]
 
 
-def excludes(one: Option, other: Option) -> bool:
-    """Return whether two proposals cannot be held together (X of the overlap matrix; HH-09)."""
-    kinds = {one.programme, other.programme}
-    if kinds == {Programme.DIBAO, Programme.MARGINAL}:
-        return True
-    if kinds == {Programme.DIBAO, Programme.DIBAO_SINGLE_PERSON}:
-        return next(each for each in (one, other) if each.person is not None).counts_in_family
-    return False
+class Matrix:
+    """The overlap matrix as the rules of one rule set have it."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._rules = ruleset.plain
+
+    def excludes(self, one: Option, other: Option) -> bool:
+        """Return whether two proposals cannot be held together (X of the overlap matrix)."""
+        programmes = [AssistanceProgramme[each.programme.name] for each in (one, other)]
+        counts = any(each.person is not None and each.counts_in_family for each in (one, other))
+        beside = self._rules["is_dibao_beside_marginal"](*programmes)
+        twice = self._rules["is_counted_twice"](*programmes, counts)
+        return bool(self._rules["cannot_be_held_together"](beside, twice))
 
 
-def combinations(options: list[Option]) -> list[Choice]:
+def combinations(options: list[Option], matrix: Matrix) -> list[Choice]:
     """Return every combination nothing can be added to, best first.
 
     Best is the greatest monthly sum, then the fewest programmes, then the household before persons (HH-09).
     """
     found: list[Choice] = []
-    _extend((), tuple(options), (), found)
+    _extend((), tuple(options), (), found, matrix)
     return sorted(found, key=_rank)
 
 
@@ -48,21 +55,22 @@ def monthly_sum(choice: Choice) -> int:
     return sum(option.amount for option in choice)
 
 
-def _extend(held: Choice, candidates: Choice, refused: Choice, found: list[Choice]) -> None:
+def _extend(held: Choice, candidates: Choice, refused: Choice, found: list[Choice], matrix: Matrix) -> None:
     """Enumerate the maximal sets without an exclusion (Bron–Kerbosch); free options are taken at once."""
-    free = tuple(each for each in candidates if not any(excludes(each, other) for other in candidates + refused))
+    free = tuple(each for each in candidates if not any(matrix.excludes(each, other) for other in candidates + refused))
     held, candidates = held + free, tuple(each for each in candidates if each not in free)
     if not candidates:
-        if not any(not any(excludes(each, taken) for taken in held) for each in refused):
+        if not any(not any(matrix.excludes(each, taken) for taken in held) for each in refused):
             found.append(held)
         return
     left, gone = list(candidates), list(refused)
     for option in candidates:
         _extend(
             (*held, option),
-            tuple(each for each in left if each != option and not excludes(each, option)),
-            tuple(each for each in gone if not excludes(each, option)),
+            tuple(each for each in left if each != option and not matrix.excludes(each, option)),
+            tuple(each for each in gone if not matrix.excludes(each, option)),
             found,
+            matrix,
         )
         left.remove(option)
         gone.append(option)

@@ -1,5 +1,6 @@
 """Facts and standards that are missing, named so that an officer can get them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -25,6 +26,7 @@ _MODELS: dict[str, Any] = {
     "assets": Asset,
     "disability": Disability,
 }
+_HINT = re.compile("[；，（]")
 
 
 def missing_facts(units: Iterable[UnitRuns], facts: HouseholdFacts) -> list[MissingFact]:
@@ -55,7 +57,7 @@ def _signature(run: Run) -> tuple[Any, ...]:
 
 
 def _title(fact: str) -> str:
-    """Return the Chinese title the field has in the schema."""
+    """Return the Chinese name of the field: its title in the schema without the hints for whoever fills the form in."""
     model: Any = HouseholdFacts
     title = ""
     for part in fact.strip("/").split("/"):
@@ -63,7 +65,7 @@ def _title(fact: str) -> str:
             continue
         title = str(model.model_fields[part].title)
         model = _MODELS.get(part, model)
-    return title
+    return _HINT.split(title)[0]
 
 
 def _person(fact: str, facts: HouseholdFacts) -> str | None:

@@ -15,6 +15,8 @@ BOUNDLESS = 10**11
 """An unknown amount is tried at nothing and at a thousand million yuan; in between no outcome differs from both."""
 
 _OLDEST = 18800101
+_NO_END = 99991231
+_WITHOUT_DAYS = {"certificate_issued_on": 0, "certificate_expires_on": _NO_END}
 _BY_LAW = {Relation.SELF, Relation.SPOUSE, Relation.CHILD, Relation.PARENT}
 _PIECES = {AssetKind.VEHICLE, AssetKind.HOUSE, AssetKind.BUSINESS}
 _CUSTODY = {PersonStatusKind.IN_PRISON, PersonStatusKind.COMPULSORY_DETOXIFICATION}
@@ -38,6 +40,7 @@ class DeductionRecord:
 
     kind: int
     amount: Any
+    has_evidence: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class AssetRecord:
     kind: int
     value: Any
     claims_exemption: bool
-    exemption: str
+    exemption: int
+    exemption_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class MemberRecord:
     can_live_independently: Any
     has_support_duty: Any
     lives_apart: Any
-    clergy_years: Any
+    clergy_since: Any
     is_in_custody: Any
     is_declared_missing: bool
     is_on_provincial_list: bool
@@ -69,11 +73,12 @@ class MemberRecord:
     is_employed: Any
     disability_kind: Any
     disability_grade: Any
-    has_valid_certificate: Any
+    certificate_issued_on: int
+    certificate_expires_on: int
     serious_illness_recognised: Any
     claims_special_group: bool
     special_group: str
-    in_tekun: int
+    in_tekun: bool
     income_items: tuple[IncomeRecord, ...]
     deduction_items: tuple[DeductionRecord, ...]
     assets: tuple[AssetRecord, ...]
@@ -88,9 +93,13 @@ class HouseholdRecord:
     accepted_on: int
     handed_in_on: int
     decided_month: int
+    is_decided: bool
+    central_pension_is_published: bool
 
 
-def household_record(residence: str, dates: CaseDates, as_of: date) -> HouseholdRecord:
+def household_record(
+    residence: str, dates: CaseDates, as_of: date, *, central_pension_is_published: bool = True
+) -> HouseholdRecord:
     """Return the case as rules see it; the month of the day asked for stands in for that of the confirmation."""
     return HouseholdRecord(
         residence=codes.Residence[residence],
@@ -98,6 +107,8 @@ def household_record(residence: str, dates: CaseDates, as_of: date) -> Household
         accepted_on=day_number(dates.accepted_on) if dates.accepted_on else 0,
         handed_in_on=day_number(dates.handed_in_on) if dates.handed_in_on else 0,
         decided_month=month_number(dates.decided_on or as_of),
+        is_decided=dates.decided_on is not None,
+        central_pension_is_published=central_pension_is_published,
     )
 
 
@@ -128,12 +139,12 @@ def _member(facts: HouseholdFacts, place: int, member: Member, as_of: date, assu
         serious_illness_recognised=known("serious_illness_recognised", False, True),
         claims_special_group=member.special_group is not None,
         special_group=member.special_group or "",
-        in_tekun=int(_holds(facts, member.ref, "TEKUN", as_of)),
+        in_tekun=_holds(facts, member.ref, "TEKUN", as_of),
         income_items=_income(facts, member.ref, assumed),
         deduction_items=_deductions(facts, member.ref, assumed),
         assets=_assets(facts, member.ref, assumed),
         **_status(member, at, as_of, assumed),
-        **_disability(member, at, as_of, assumed),
+        **_disability(member, at, assumed),
     )
 
 
@@ -142,7 +153,7 @@ def _status(member: Member, at: str, as_of: date, assumed: Assumptions) -> dict[
     if member.statuses is None:
         return {
             "is_in_custody": assumed.value(f"{at}/statuses", (False, True, False)),
-            "clergy_years": assumed.value(f"{at}/statuses", (0, 0, 99)),
+            "clergy_since": assumed.value(f"{at}/statuses", (0, 0, _OLDEST)),
             "is_declared_missing": False,
             "is_on_provincial_list": False,
         }
@@ -151,7 +162,7 @@ def _status(member: Member, at: str, as_of: date, assumed: Assumptions) -> dict[
     away = [status.since for status in now if status.kind is PersonStatusKind.CLERGY_AWAY]
     return {
         "is_in_custody": bool(kinds & _CUSTODY),
-        "clergy_years": (day_number(as_of) - day_number(min(away))) // 10000 if away else 0,
+        "clergy_since": day_number(min(away)) if away else 0,
         "is_declared_missing": PersonStatusKind.DECLARED_MISSING in kinds,
         "is_on_provincial_list": PersonStatusKind.LEFT_OUT_BY_PROVINCE in kinds,
     }
@@ -161,23 +172,24 @@ def _is_current(status: PersonStatus, as_of: date) -> bool:
     return status.since <= as_of and (status.until is None or as_of <= status.until)
 
 
-def _disability(member: Member, at: str, as_of: date, assumed: Assumptions) -> dict[str, Any]:
-    """Disability certificate; not known, there may be none or a severe one."""
+def _disability(member: Member, at: str, assumed: Assumptions) -> dict[str, Any]:
+    """Disability certificate; not known, there may be none or a severe one that holds."""
     held = member.disability
     if held is None:
         fact = f"{at}/disability"
         return {
             "disability_kind": assumed.value(fact, (0, int(codes.DisabilityKind.PHYSICAL))),
             "disability_grade": assumed.value(fact, (0, 1)),
-            "has_valid_certificate": assumed.value(fact, (False, True)),
+            **_WITHOUT_DAYS,
         }
     if held.kind is DisabilityKind.NONE:
-        return {"disability_kind": 0, "disability_grade": 0, "has_valid_certificate": False}
+        return {"disability_kind": 0, "disability_grade": 0, **_WITHOUT_DAYS}
     grade = assumed.value(f"{at}/disability/grade", (4, 1)) if held.grade is None else held.grade
     return {
         "disability_kind": int(codes.DisabilityKind[held.kind]),
         "disability_grade": grade,
-        "has_valid_certificate": held.expires_on is None or held.expires_on >= as_of,
+        "certificate_issued_on": day_number(held.issued_on) if held.issued_on else 0,
+        "certificate_expires_on": day_number(held.expires_on) if held.expires_on else _NO_END,
     }
 
 
@@ -215,6 +227,7 @@ def _deductions(facts: HouseholdFacts, ref: str, assumed: Assumptions) -> tuple[
             amount=assumed.value(f"/deduction_items/{index}/amount", (0, BOUNDLESS))
             if item.amount is None
             else item.amount,
+            has_evidence=bool(item.evidence),
         )
         for index, item in enumerate(facts.deduction_items)
         if item.person == ref
@@ -224,7 +237,9 @@ def _deductions(facts: HouseholdFacts, ref: str, assumed: Assumptions) -> tuple[
 def _assets(facts: HouseholdFacts, ref: str, assumed: Assumptions) -> tuple[AssetRecord, ...]:
     if facts.assets is None:
         value = assumed.value("/assets", (0, BOUNDLESS))
-        return (AssetRecord(int(codes.AssetKind.DEPOSIT), value, claims_exemption=False, exemption=""),)
+        return (
+            AssetRecord(int(codes.AssetKind.DEPOSIT), value, claims_exemption=False, exemption=0, exemption_code=""),
+        )
     return tuple(
         _asset(asset, f"/assets/{index}/value", assumed)
         for index, asset in enumerate(facts.assets)
@@ -236,9 +251,13 @@ def _asset(asset: Asset, fact: str, assumed: Assumptions) -> AssetRecord:
     value: Any = asset.value or 0
     if asset.value is None and asset.kind not in _PIECES:
         value = assumed.value(fact, (0, BOUNDLESS))
-    claimed = asset.exemption is not None
+    claimed = asset.exemption
     return AssetRecord(
-        int(codes.AssetKind[asset.kind]), value, claims_exemption=claimed, exemption=asset.exemption or ""
+        kind=int(codes.AssetKind[asset.kind]),
+        value=value,
+        claims_exemption=claimed is not None,
+        exemption=int(codes.AssetExemption[claimed]) if claimed else 0,
+        exemption_code=claimed or "",
     )
 
 

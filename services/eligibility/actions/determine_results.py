@@ -18,6 +18,7 @@ from shared.schemas.determinations import (
     AmountPart,
     DeterminationRequest,
     IncomeSummary,
+    MissingFact,
     ProgrammeResult,
     RefusalReason,
     UnitView,
@@ -27,7 +28,7 @@ _AMOUNT_RULES = (
     "difference_over_period",
     "banded_over_period",
     "own_difference_over_period",
-    "share_of_line_over_period",
+    "share_of_line",
     "fixed_over_period",
     "marginal_amount",
 )
@@ -196,7 +197,7 @@ def sentence_of(result: ProgrammeResult) -> str:
     if result.outcome is Outcome.ELIGIBLE:
         return f"{who}：符合条件，{_payment(result)}。"
     if result.outcome is Outcome.UNDETERMINED:
-        return f"{who}：事实不全，不能确定，需补充{_named(each.title for each in result.missing_facts)}。"
+        return f"{who}：事实不全，不能确定，需补充{_named(_fact_name(each) for each in result.missing_facts)}。"
     if result.outcome is Outcome.MISSING_PARAMETER:
         return f"{who}：缺少标准，不能测算：{_named(f'{each.title}（{each.key}）' for each in result.missing_parameters)}。"
     if result.outcome is Outcome.EXCLUDED:
@@ -210,6 +211,10 @@ def _payment(result: ProgrammeResult) -> str:
         return "不发放现金"
     provisional = "（确认日未知，起始月份暂定）" if result.start_month_provisional else ""
     return f"每月 {yuan(result.monthly_amount or 0)} 元，自 {result.start_month} 起发放{provisional}"
+
+
+def _fact_name(fact: MissingFact) -> str:
+    return fact.title if fact.person is None else f"{fact.person} 的{fact.title}"
 
 
 def _named(titles: Iterable[str]) -> str:

@@ -5,10 +5,11 @@ from functools import cache
 from typing import Any
 
 from services.eligibility.actions.determine_records import household_record, member_records
+from services.eligibility.engine.dictionary import PARAMETERS
 from services.eligibility.engine.parameters import Numbers, ParameterSet
 from services.eligibility.engine.reasons import reasons
 from services.eligibility.engine.ruleset import Call, Ruleset
-from services.eligibility.engine.unknown import Assumptions, Exploration, Split, Unknown, explore
+from services.eligibility.engine.unknown import Assumptions, Exploration, Missing, Split, Unknown, explore
 from services.eligibility.rules import dibao, marginal, single_person
 from services.eligibility.rules.book import BOOK, Finding
 from shared.schemas.determination_codes import Outcome, Programme
@@ -17,29 +18,34 @@ from shared.schemas.determinations import DeterminationRequest
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a programme is run: its procedure, the rule that opens it, the rule that decides it."""
+    """How a programme is run: its procedure, the rule that opens it, the rule that decides it.
+
+    A programme for persons builds on how the family stands, which another procedure finds once for all of them.
+    """
 
     procedure: str
     opened_by: str
     decided_by: str
-    for_persons: bool
+    family: str = ""
+
+    @property
+    def for_persons(self) -> bool:
+        """Whether its unit is a person."""
+        return bool(self.family)
 
 
 RECIPES: dict[Programme, Recipe] = {
-    Programme.DIBAO: Recipe(
-        dibao.determine_dibao.__name__, "has_counted_members", dibao.qualifies_for_dibao.__name__, for_persons=False
-    ),
+    Programme.DIBAO: Recipe(dibao.determine_dibao.__name__, "has_counted_members", dibao.qualifies_for_dibao.__name__),
     Programme.MARGINAL: Recipe(
         marginal.determine_marginal.__name__,
-        marginal.is_outside_dibao_and_tekun.__name__,
+        marginal.may_be_marginal.__name__,
         marginal.is_marginal_family.__name__,
-        for_persons=False,
     ),
     Programme.DIBAO_SINGLE_PERSON: Recipe(
-        single_person.determine_single_person.__name__,
+        single_person.single_person_proposal.__name__,
         single_person.is_not_split_from_family.__name__,
         single_person.qualifies_as_single_person.__name__,
-        for_persons=True,
+        family=marginal.standing_of.__name__,
     ),
 }
 """The programmes whose rules are written; others are refused, never answered by guess."""
@@ -116,34 +122,116 @@ def _same_text(ruleset: Ruleset) -> Ruleset:
     return _RULESETS.setdefault(ruleset.version, ruleset)
 
 
-def run_unit(
-    request: DeterminationRequest, programme: Programme, place: int | None, parameters: ParameterSet, ruleset: Ruleset
-) -> UnitRuns:
-    """Run a programme for the household or for one person."""
-    recipe = RECIPES[programme]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One procedure run once: what it found, the calls that are certain, the standards that were missing."""
 
-    def run(assumed: Assumptions) -> Run:
-        given = request.facts.residence
+    finding: Any
+    calls: tuple[Call, ...]
+    missing: tuple[str, ...]
+    in_doubt: bool
+    """A branch hung on a missing standard: what would have followed is not known."""
+
+
+class Case:
+    """One question on its way through the rules; what is found of the family is kept for all its persons."""
+
+    def __init__(self, request: DeterminationRequest, parameters: ParameterSet, ruleset: Ruleset) -> None:
+        self._request, self._ruleset = request, ruleset
+        self._parameters = parameters
+        self._families: dict[frozenset[tuple[str, int]], _Part | Split] = {}
+
+    def run_unit(self, programme: Programme, place: int | None) -> UnitRuns:
+        """Run a programme for the household or for one person."""
+        recipe = RECIPES[programme]
+
+        def run(assumed: Assumptions) -> Run:
+            if place is None:
+                return self._ended(self._run(recipe.procedure, assumed), recipe, assumed)
+            family = self._family(recipe.family, assumed)
+            own = self._run(recipe.procedure, assumed, place, family.finding)
+            calls = family.calls if family.in_doubt else (*family.calls, *own.calls)
+            missing = tuple(dict.fromkeys((*family.missing, *own.missing)))
+            return self._ended(_Part(own.finding, calls, missing, own.in_doubt), recipe, assumed)
+
+        return UnitRuns(programme, place, explore(run))
+
+    def _family(self, procedure: str, assumed: Assumptions) -> _Part:
+        """Return how the family stands, run once for each choice of the facts that it meets."""
+        met: dict[str, int] = {}
+        while True:
+            key = frozenset(met.items())
+            if key not in self._families:
+                try:
+                    self._families[key] = self._run(procedure, Assumptions(dict(met)))
+                except Split as split:
+                    self._families[key] = split
+            found = self._families[key]
+            facts = {found.fact} if isinstance(found, Split) else _unknown_in(found)
+            chosen = {fact: assumed.chosen[fact] for fact in facts if fact in assumed.chosen}
+            if chosen:
+                met |= chosen
+            elif isinstance(found, Split):
+                raise found
+            else:
+                return found
+
+    def _run(self, procedure: str, assumed: Assumptions, place: int | None = None, family: Any = None) -> _Part:
+        residence = self._residence(assumed)
+        request, ruleset = self._request, self._ruleset
+        parameters = usable(self._parameters, residence)
+        members = member_records(request.facts, request.as_of, assumed)
+        doubts: list[int] = []
+        numbers = Numbers(parameters, residence, lambda: doubts.append(ruleset.calls_made()))
+        household = household_record(
+            residence,
+            request.dates,
+            request.as_of,
+            central_pension_is_published=parameters.get("pension.central_basic", residence) is not None,
+        )
+        given = (members,) if place is None else (members[place], family)
+        finding, calls = ruleset.record(procedure, household, *given, numbers)
+        certain = calls[: min(doubts, default=len(calls))]
+        missing = _needed(calls, numbers.missing)
+        return _Part(finding, tuple(certain), missing, bool(doubts))
+
+    def _residence(self, assumed: Assumptions) -> str:
+        given = self._request.facts.residence
         residence = assumed.value("/residence", ("URBAN", "RURAL")) if given is None else given.value
         if type(residence) is Unknown:
             raise Split(residence)
-        members = member_records(request.facts, request.as_of, assumed)
-        in_doubt_from: list[int] = []
-        numbers = Numbers(parameters, residence, lambda: in_doubt_from.append(ruleset.calls_made()))
-        household = household_record(residence, request.dates, request.as_of)
-        unit = () if place is None else (members[place],)
-        finding, calls = ruleset.record(recipe.procedure, household, members, *unit, numbers)
-        certain = calls[: min(in_doubt_from, default=len(calls))]
-        return _run(finding, certain, recipe, ruleset, numbers.missing, residence)
+        return str(residence)
 
-    return UnitRuns(programme, place, explore(run))
+    def _ended(self, part: _Part, recipe: Recipe, assumed: Assumptions) -> Run:
+        residence = self._residence(assumed)
+        if part.missing:
+            return Run(Outcome.MISSING_PARAMETER, None, part.calls, (), part.missing, residence)
+        outcome, refused_by = _outcome(part.finding, list(part.calls), recipe, self._ruleset)
+        return Run(outcome, Finding(*_known(part.finding)), part.calls, tuple(refused_by), (), residence)
 
 
-def _run(finding: Any, calls: list[Call], recipe: Recipe, ruleset: Ruleset, missing: list[str], residence: str) -> Run:
-    if missing:
-        return Run(Outcome.MISSING_PARAMETER, None, tuple(calls), (), tuple(missing), residence)
-    outcome, refused_by = _outcome(finding, calls, recipe, ruleset)
-    return Run(outcome, Finding(*_known(finding)), tuple(calls), tuple(refused_by), (), residence)
+def usable(parameters: ParameterSet, residence: str) -> ParameterSet:
+    """Return the parameters without a table of bands that leaves a gap below the line: it is as good as not published."""
+    for definition in PARAMETERS.values():
+        row = parameters.get(definition.key, residence) if definition.reaches else None
+        line = parameters.get(definition.reaches, residence) if row is not None else None
+        if row is not None and line is not None and not definition.is_reached(row.value, line.value):
+            return ParameterSet(each for each in parameters if each.key != definition.key)
+    return parameters
+
+
+def _needed(calls: list[Call], missing: list[str]) -> tuple[str, ...]:
+    """Return the missing standards but for those that only rules not in force were given: these need none."""
+    idle, given = (
+        {each.key for call in calls if call.rule.in_force is force for each in call.arguments if type(each) is Missing}
+        for force in (False, True)
+    )
+    return tuple(key for key in missing if key not in idle - given)
+
+
+def _unknown_in(part: _Part) -> set[str]:
+    values = (value for call in part.calls for value in (*call.arguments, call.result))
+    return {value.fact for value in (*values, *part.finding) if type(value) is Unknown}
 
 
 def _known(finding: Any) -> list[Any]:
@@ -156,7 +244,7 @@ def _known(finding: Any) -> list[Any]:
 
 def _outcome(finding: Any, calls: list[Call], recipe: Recipe, ruleset: Ruleset) -> tuple[Outcome, list[Call]]:
     if not finding.applies:
-        return Outcome.NOT_APPLICABLE, [call for call in calls if call.rule.name == recipe.opened_by][-1:]
+        return Outcome.NOT_APPLICABLE, _ends(reasons(calls, recipe.opened_by, ruleset))
     if not finding.qualifies:
         failed = reasons(calls, recipe.decided_by, ruleset)
         if all(not call.rule.in_force for call in _ends(failed)):

@@ -13,7 +13,7 @@ from shared.schemas.determinations import Boundary, CountedMember, ParameterUse,
 from shared.schemas.fact_codes import Residence
 
 COUNTED_BY = ("is_applicant", "is_spouse", "is_minor_child", "is_dependent_adult_child", "is_cohabiting_with_duty")
-LEFT_OUT_BY = ("is_clergy_away", "is_in_custody_or_missing", "is_left_out_by_province")
+LEFT_OUT_BY = ("is_clergy_away", "is_in_custody_or_missing", "is_left_out_by_province", "is_barred_by_tekun")
 
 
 def step_views(calls: list[Call], parameters: ParameterSet, residence: str | None, refs: list[str]) -> list[Step]:
@@ -105,8 +105,8 @@ def _counted_member(ref: str, made: dict[str, Call]) -> CountedMember:
         return CountedMember(
             person=ref,
             counted=None,
-            rule="HH-02",
-            title="共同生活的家庭成员",
+            rule="HH",
+            title="计入的家庭成员",
             clause="2.1-a",
             sentence="事实不全，不能确定是否计入。",
         )

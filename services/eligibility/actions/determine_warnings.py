@@ -1,5 +1,7 @@
 """What a person should look at (提示). A warning decides nothing."""
 
+from datetime import date
+
 from services.eligibility.actions.determine_runs import UnitRuns
 from services.eligibility.engine.explain import parameter_of
 from services.eligibility.engine.parameters import Parameter, ParameterSet
@@ -7,9 +9,24 @@ from services.eligibility.engine.ruleset import Call
 from shared.schemas.determination_codes import Outcome, Programme, WarningCode
 from shared.schemas.determinations import Caution, DeterminationRequest
 from shared.schemas.fact_codes import FactStatus, IncomeKind, SoftSignal
+from shared.schemas.facts import CurrentBenefit, IncomeItem
 
 ON_PARAMETERS = {WarningCode.UNCONFIRMED_PARAMETER, WarningCode.ILLUSTRATIVE_PARAMETER}
 """Warnings about parameters, which an answer gathers over all its results."""
+
+
+_NET_OF_COSTS = {IncomeKind.BUSINESS, IncomeKind.PROPERTY}
+_OVERLAPS_NOT_WRITTEN = {Programme.ORPHAN, Programme.DEFACTO_CHILD, Programme.RIGID}
+"""Programmes held now that exclude or top up those we reckon, by rules that are not written yet."""
+
+_WHY_ZERO = {
+    "banded_over_period": "所属档次的金额为零",
+    "share_of_line": "按比例计算的金额取整后为零",
+    "fixed_over_period": "定额为零",
+    "difference_over_period": "差额取整后为零",
+    "own_difference_over_period": "差额取整后为零",
+}
+"""Why nothing is paid, by the rule that gave the amount."""
 
 
 def of_request(request: DeterminationRequest) -> list[Caution]:
@@ -37,7 +54,28 @@ def of_request(request: DeterminationRequest) -> list[Caution]:
                 WarningCode.DEEMED_INCOME, "INC-18", "含推定收入：应尊重实际情况，不得对确实不能劳动的人员推定收入。"
             )
         )
+    found += [_costs(item) for item in facts.income_items or [] if item.costs and item.kind not in _NET_OF_COSTS]
+    found += [_overlap(benefit) for benefit in facts.current_benefits if _is_to_check(benefit, request.as_of)]
     return found
+
+
+def _costs(item: IncomeItem) -> Caution:
+    sentence = f"{item.kind.zh}不减成本；就业必要成本请另列扣减项并附凭证。"
+    return _caution(WarningCode.COSTS_NOT_TAKEN_OFF, "INC-01", sentence, item.person)
+
+
+def _is_to_check(benefit: CurrentBenefit, on: date) -> bool:
+    return (
+        benefit.programme in _OVERLAPS_NOT_WRITTEN
+        and benefit.start_on <= on
+        and (benefit.end_on is None or on <= benefit.end_on)
+    )
+
+
+def _overlap(benefit: CurrentBenefit) -> Caution:
+    held = Programme(benefit.programme).zh
+    sentence = f"现享受{held}：与本次各项目能否同时享受、是否补差的规则尚未纳入，请人工核对。"
+    return _caution(WarningCode.OVERLAP_TO_CHECK, "4.13", sentence, benefit.person)
 
 
 def of_unit(unit: UnitRuns, amount: int | None, ref: str | None, calls: list[Call]) -> list[Caution]:
@@ -51,8 +89,18 @@ def of_unit(unit: UnitRuns, amount: int | None, ref: str | None, calls: list[Cal
                 "中央基础养老金不计入收入的期限已届满，已按计入测算；请确认是否延长。",
             )
         )
+    if any(call.rule.name == "central_pension_income_unchecked" for call in calls):
+        found.append(
+            _caution(
+                WarningCode.PENSION_NOT_PUBLISHED, "INC-12", "当期中央基础养老金标准未公布，申报金额未能核对。", ref
+            )
+        )
     if unit.outcome is Outcome.ELIGIBLE and amount == 0 and unit.programme is not Programme.MARGINAL:
-        found.append(_caution(WarningCode.AMOUNT_ROUNDS_TO_ZERO, "D-03", "符合条件，但差额取整后为零。", ref))
+        why = next(
+            (words for name, words in _WHY_ZERO.items() if any(call.rule.name == name for call in calls)),
+            "金额取整后为零",
+        )
+        found.append(_caution(WarningCode.AMOUNT_ROUNDS_TO_ZERO, "D-03", f"符合条件，但{why}。", ref))
     if unit.outcome is Outcome.ELIGIBLE and unit.programme is Programme.DIBAO_SINGLE_PERSON:
         found.append(_caution(WarningCode.OWN_APPLICATION_REQUIRED, "SP-07", "须由本人或其书面委托人提出申请。", ref))
     return found

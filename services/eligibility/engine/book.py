@@ -6,6 +6,7 @@ is a dated parameter, any other is a fact or the result of an earlier rule. A pr
 
 import ast
 import inspect
+import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,11 +64,17 @@ class Rule:
     measures: str | None
     source: str
     in_force: bool = True
+    bars: bool = False
+    """A bar: whom it is true of is left out, so it is passed when it answers no."""
 
     @property
     def is_test(self) -> bool:
         """Whether the rule answers yes or no."""
         return self.result.unit is Unit.FLAG
+
+    def passed(self, result: int) -> bool:
+        """Return whether an answer of this test lets the person or the family go on."""
+        return bool(result) != self.bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +113,19 @@ class Book:
         law: str | None = None,
         otherwise: str = "",
         measures: str | None = None,
+        bars: bool = False,
+        bound: str = "",
     ) -> Callable[[Function], Function]:
         """Enter a function as a rule. ``before`` is what held before ``since``: the step then reads 尚未施行.
 
-        ``says`` and ``otherwise`` are its sentences (when it passes or gives a value, when it fails); ``measures``
-        names the argument whose turning point is worth telling.
+        ``says`` and ``otherwise`` are its sentences (when it answers yes or gives a value, when it answers no);
+        ``measures`` names the argument whose turning point is worth telling; ``bars`` marks a bar. ``bound`` enters
+        the function for one programme: ``some`` in its names becomes that word.
         """
 
         def enter(function: Function) -> Function:
             arguments, result = _signature(function)
+            called = name or renamed(function.__name__, bound)
             self.rules.append(
                 Rule(
                     id=id,
@@ -124,13 +135,14 @@ class Book:
                     since=_day(since),
                     until=_day(until),
                     before=before,
-                    name=name or function.__name__,
-                    arguments=arguments,
+                    name=called,
+                    arguments=tuple((renamed(each, bound), kind) for each, kind in arguments),
                     result=result,
                     says=says,
                     otherwise=otherwise or says,
                     measures=measures,
-                    source=frozen_source(function, name or function.__name__),
+                    source=frozen_source(function, called, bound),
+                    bars=bars,
                 )
             )
             return function
@@ -138,15 +150,21 @@ class Book:
         return enter
 
     def procedure(
-        self, programme: str = "", title: str = "", *, since: str, clause: str = "", until: str = FOREVER
+        self,
+        programme: str = "",
+        title: str = "",
+        *,
+        since: str,
+        clause: str = "",
+        until: str = FOREVER,
+        bound: str = "",
     ) -> Callable[[Function], Function]:
         """Enter a function as a procedure: that of a programme, or one that procedures share."""
 
         def enter(function: Function) -> Function:
-            source = frozen_source(function, function.__name__)
-            self.procedures.append(
-                Procedure(programme, title, clause, _day(since), _day(until), function.__name__, source)
-            )
+            name = renamed(function.__name__, bound)
+            source = frozen_source(function, name, bound)
+            self.procedures.append(Procedure(programme, title, clause, _day(since), _day(until), name, source))
             return function
 
         return enter
@@ -162,7 +180,35 @@ class Book:
         return record
 
 
-def frozen_source(function: Callable[..., Any], name: str) -> str:
+def renamed(name: str, bound: str) -> str:
+    """Return a name as it reads for one programme: ``some_property_test`` bound to ``dibao`` is ``dibao_property_test``."""
+    return re.sub(r"(?<![a-z])some(?![a-z])", bound, name) if bound else name
+
+
+class _Binding(ast.NodeTransformer):
+    """Writes the names of a function for one programme."""
+
+    def __init__(self, bound: str) -> None:
+        self._bound = bound
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        """Rename a name."""
+        node.id = renamed(node.id, self._bound)
+        return node
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        """Rename an argument."""
+        node.arg = renamed(node.arg, self._bound)
+        return node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.Attribute:
+        """Rename ``P.property_some_houses``."""
+        self.generic_visit(node)
+        node.attr = renamed(node.attr, self._bound)
+        return node
+
+
+def frozen_source(function: Callable[..., Any], name: str, bound: str = "") -> str:
     """Return a function's text without decorators, docstring, annotations and layout: what the version is made of."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     assert isinstance(tree, ast.FunctionDef)
@@ -171,7 +217,7 @@ def frozen_source(function: Callable[..., Any], name: str) -> str:
         argument.annotation = None
     if ast.get_docstring(tree) is not None:
         tree.body = tree.body[1:]
-    return ast.unparse(tree)
+    return ast.unparse(_Binding(bound).visit(tree))
 
 
 def _signature(function: Callable[..., Any]) -> tuple[tuple[tuple[str, Kind], ...], Kind]:

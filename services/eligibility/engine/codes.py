@@ -103,6 +103,26 @@ class AssetKind(IntEnum):
     OTHER_IMMOVABLE = 10
 
 
+class AssetExemption(IntEnum):
+    """Reason claimed for not counting a thing (豁免理由, PRO-02)."""
+
+    VEHICLE_FOR_TREATMENT = 1
+    VEHICLE_FOR_REHABILITATION = 2
+    VEHICLE_FOR_LIVELIHOOD = 3
+    OWN_DWELLING = 4
+    PRODUCTION_MEANS = 5
+    ASSISTANCE_SAVINGS = 6
+    HOUSE_SALE_WITHIN_A_YEAR = 7
+
+
+class AssistanceProgramme(IntEnum):
+    """Programmes the overlap matrix tells apart (重叠享受, 4.13)."""
+
+    DIBAO = 1
+    DIBAO_SINGLE_PERSON = 2
+    MARGINAL = 3
+
+
 class AmountMethod(IntEnum):
     """How the 低保 amount is worked out (LB-03, LB-04)."""
 
@@ -192,6 +212,19 @@ LABELS: dict[str, str] = {
     "AssetKind.HOUSE": "房屋",
     "AssetKind.BUSINESS": "登记的市场主体",
     "AssetKind.OTHER_IMMOVABLE": "林木等定着物",
+    "AssetExemption.VEHICLE_FOR_TREATMENT": "就医必需的车辆",
+    "AssetExemption.VEHICLE_FOR_REHABILITATION": "康复必需的车辆",
+    "AssetExemption.VEHICLE_FOR_LIVELIHOOD": "维持生计必需的车辆",
+    "AssetExemption.OWN_DWELLING": "唯一自住住房",
+    "AssetExemption.PRODUCTION_MEANS": "生产必需品",
+    "AssetExemption.ASSISTANCE_SAVINGS": "救助资金结余",
+    "AssetExemption.HOUSE_SALE_WITHIN_A_YEAR": "一年内售房款",
+    "AssistanceProgramme.DIBAO": "最低生活保障",
+    "AssistanceProgramme.DIBAO_SINGLE_PERSON": "单人户低保",
+    "AssistanceProgramme.MARGINAL": "低保边缘家庭",
+    "DeductionMethod.ACTUAL_CAPPED_LINE": "据实且不超过低保标准",
+    "DeductionMethod.PERCENT_OF_WAGE": "工资的比例",
+    "DeductionMethod.FIXED": "定额",
     "AmountMethod.DIFFERENCE": "补差",
     "AmountMethod.BANDED": "分档",
     "SingleAmountMethod.LINE_MINUS_OWN_INCOME": "低保标准减本人收入",

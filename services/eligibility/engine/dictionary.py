@@ -27,6 +27,8 @@ class Definition:
     shape: Shape = Shape.FREE
     positive: bool = False
     """The value divides somewhere, so zero is refused when it is published."""
+    reaches: str = ""
+    """The parameter that the last band must reach, so that nobody below it falls between."""
 
     @property
     def name(self) -> str:
@@ -39,6 +41,10 @@ class Definition:
             _check_table(value, self.shape)
         elif to_whole(value, self.unit, self.choices) == 0 and self.positive:
             raise ValueError("必须大于零")
+
+    def is_reached(self, value: list[dict[str, str]], bound: str) -> bool:
+        """Return whether the last band of a table goes up to a bound; both as written."""
+        return bool(value) and fen(value[-1]["income_below"]) >= fen(bound)
 
 
 def _check_table(value: object, shape: Shape) -> None:
@@ -72,8 +78,8 @@ def _enum(key: str, title: str, codes_of: type[IntEnum]) -> Definition:
     return Definition(key, title, Unit.ENUM, choices=_choices(codes_of))
 
 
-def _table(key: str, title: str, shape: Shape = Shape.FREE) -> Definition:
-    return Definition(key, title, Unit.TABLE, shape=shape)
+def _table(key: str, title: str, shape: Shape = Shape.FREE, *, reaches: str = "") -> Definition:
+    return Definition(key, title, Unit.TABLE, shape=shape, reaches=reaches)
 
 
 def _property_limits(of: str, name: str) -> list[Definition]:
@@ -97,7 +103,7 @@ def _deduction(of: str, name: str) -> list[Definition]:
 _DEFINITIONS = [
     _fen("lb.line", "低保标准（元/人·月）", by_residence=True, positive=True),
     _enum("lb.amount_method", "低保金计算办法", codes.AmountMethod),
-    _table("lb.bands", "低保分档标准", Shape.BANDS),
+    _table("lb.bands", "低保分档标准", Shape.BANDS, reaches="lb.line"),
     _table("lb.category_supplement", "分类施保"),
     _enum("lb.approval_level", "低保审核确认层级", codes.ApprovalLevel),
     Definition("lb.start_month_offset", "确认后第几个月起发放", Unit.WHOLE),

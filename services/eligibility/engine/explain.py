@@ -70,7 +70,7 @@ def _step(call: Call, parameters: ParameterSet, residence: str | None) -> Step:
 def _passed(call: Call) -> bool | None:
     if not call.rule.is_test or _is_open(call.result):
         return None
-    return bool(call.result)
+    return call.rule.passed(call.result)
 
 
 def shown(kind: Kind, value: Any) -> Shown:
@@ -123,7 +123,7 @@ def _packed(value: Any) -> Any:
         return {"unknown": value.fact}
     if type(value) is Missing:
         return {"missing": value.key}
-    return value if isinstance(value, bool) else int(value)
+    return value if isinstance(value, bool | str) else int(value)
 
 
 def _unpacked(value: Any) -> Any:

@@ -25,10 +25,10 @@ def reasons(calls: list[Call], name: str, ruleset: Ruleset) -> list[Call]:
 
 def _behind(calls: list[Call], index: int, ruleset: Ruleset) -> Iterator[int]:
     call = calls[index]
-    if not call.rule.is_test or type(call.result) is Unknown or call.result:
+    if not call.rule.is_test or type(call.result) is Unknown or call.rule.passed(call.result):
         return
     yield index
-    if not call.rule.in_force:
+    if not call.rule.in_force or call.rule.bars:
         return
     for name in _certainly_in_the_way(call, ruleset.plain[call.rule.name]):
         source = _source(calls, index, name)

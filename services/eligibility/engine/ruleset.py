@@ -50,7 +50,10 @@ class Ruleset:
     def stored(cls, text: str, described: Sequence[Mapping[str, Any]]) -> "Ruleset":
         """Return the rule set a frozen text is, with what ``described`` said of it; the present book plays no part."""
         ruleset, read = cls.__new__(cls), read_back(text, described)
-        ruleset._freeze(read.rules, read.procedures, text)  # noqa: SLF001  it is one of ours
+        try:
+            ruleset._freeze(read.rules, read.procedures, text)  # noqa: SLF001  it is one of ours
+        except Exception as error:  # whatever a text does that passed every check, it is no rule text
+            raise BookError("the text cannot be run") from error
         return ruleset
 
     def _freeze(self, rules: dict[str, Rule], procedures: dict[str, Procedure], text: str) -> None:
@@ -69,7 +72,7 @@ class Ruleset:
         log = self._log
 
         def call(*arguments: Any) -> Any:
-            result = apply(function, arguments)
+            result = apply(function, arguments) if rule.in_force else rule.before
             log.calls.append(Call(rule, arguments, result, log.person))
             return result
 

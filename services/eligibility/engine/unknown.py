@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 MOST_COMBINED = 8
 """Beyond so many unknown facts at once the answer is UNDETERMINED without trying them all."""
 
-MOST_RUNS = 256
+MOST_RUNS = 2**MOST_COMBINED
+"""Runs to their end that are tried at most: enough for eight facts of two values each."""
 
 
 class Split(Exception):
@@ -163,15 +164,13 @@ def explore(run: Callable[[Assumptions], Any]) -> Exploration:
     open_runs: list[dict[str, int]] = [{}]
     leaves: list[Leaf] = []
     facts: dict[str, None] = {}
-    runs = 0
     while open_runs:
         chosen = open_runs.pop()
-        runs += 1
         try:
             leaves.append(Leaf(chosen, run(Assumptions(chosen))))
         except Split as split:
             facts[split.fact] = None
-            if len(chosen) >= MOST_COMBINED or runs + len(open_runs) >= MOST_RUNS:
+            if len(chosen) >= MOST_COMBINED or len(leaves) + len(open_runs) + split.count > MOST_RUNS:
                 return Exploration(tuple(leaves), tuple(facts), too_many=True)
             open_runs.extend({**chosen, split.fact: index} for index in reversed(range(split.count)))
     return Exploration(tuple(leaves), tuple(facts), too_many=False)

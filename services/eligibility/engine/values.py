@@ -29,6 +29,7 @@ class Unit(StrEnum):
     DATE = "DATE"
     MONTH = "MONTH"
     TABLE = "TABLE"
+    TEXT = "TEXT"
 
 
 Fen = Annotated[int, Unit.FEN]
@@ -39,6 +40,8 @@ Whole = Annotated[int, Unit.WHOLE]
 """A count (个数)."""
 DayNumber = Annotated[int, Unit.DATE]
 """A date as the whole number 20211115, which compares as the date does (日期)."""
+Text = Annotated[str, Unit.TEXT]
+"""A code somebody wrote, such as that of a local list: a rule may name it in its sentence and does nothing else with it."""
 Month = Annotated[int, Unit.MONTH]
 """A month, counted as year × 12 + month − 1 (月份)."""
 
@@ -130,7 +133,7 @@ def to_text(value: int, unit: Unit, choices: Mapping[str, int]) -> str | int | b
 
 
 def _day_text(number: int) -> str:
-    return f"{number // 10000:04d}-{number // 100 % 100:02d}-{number % 100:02d}"
+    return f"{number // 10000:04d}-{number // 100 % 100:02d}-{number % 100:02d}" if number else "无"
 
 
 _WRITERS: dict[Unit, Callable[[int], str | bool]] = {

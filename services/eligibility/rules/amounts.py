@@ -1,8 +1,12 @@
 """Rounding and dates that programmes share (取整、起始月份). Decisions D-03 and D-15."""
 
+# ruff: noqa: N803  P is the parameter table in every procedure
+
+from typing import Any
+
 from services.eligibility.engine.codes import ApprovalLevel, Rounding
 from services.eligibility.engine.values import Fen, Month, Whole
-from services.eligibility.rules.book import LAW_57, rule
+from services.eligibility.rules.book import LAW_57, procedure, rule
 
 SINCE = "2021-07-01"
 
@@ -12,7 +16,7 @@ SINCE = "2021-07-01"
     "月金额取整",
     clause="3.1-b",
     since=SINCE,
-    says="核算期差额 {amount_over_period} 元，除以 {income_period_months} 个月，按 {rounding_amount} 取整一次，"
+    says="核算期金额 {amount_over_period} 元，除以 {income_period_months} 个月，按 {rounding_amount} 取整一次，"
     "每月 {monthly_amount} 元。",
 )
 def monthly_amount(amount_over_period: Fen, income_period_months: Whole, rounding_amount: Rounding) -> Fen:
@@ -41,6 +45,19 @@ def start_month(decided_month: Month, lb_start_month_offset: Whole) -> Month:
 
 @rule(
     "LB-06",
+    "起始月份（暂定）",
+    clause="2.1-a",
+    law=f"{LAW_57}第二十一条",
+    since=SINCE,
+    says="尚未确认，暂按测算当月 {as_of_month} 确认计，自其后第 {lb_start_month_offset} 个月即 {provisional_start_month} 起发放。",
+)
+def provisional_start_month(as_of_month: Month, lb_start_month_offset: Whole) -> Month:
+    """First month paid if the case were confirmed in the month asked for (起始月份暂定, D-15)."""
+    return as_of_month + lb_start_month_offset
+
+
+@rule(
+    "LB-14",
     "审核确认层级",
     clause="3.1-b",
     law=LAW_57,
@@ -52,15 +69,9 @@ def confirming_level(lb_approval_level: ApprovalLevel) -> ApprovalLevel:
     return lb_approval_level
 
 
-@rule(
-    "4.13",
-    "已享受特困供养的人员不得同时享受",
-    clause="2.2-a",
-    law="《特困人员认定办法》（民发〔2021〕43号）第九条",
-    since=SINCE,
-    says="家庭中有 {tekun_members} 名特困人员，不得同时享受。",
-    otherwise="没有正在享受特困供养的人员。",
-)
-def is_barred_by_tekun(tekun_members: Whole) -> bool:
-    """Nobody holds 特困 and 低保 in one month (重复享受)."""
-    return tekun_members > 0
+@procedure(since=SINCE)
+def starting_month(hh: Any, P: Any) -> Any:
+    """First month paid, and by which of the two readings."""
+    if hh.is_decided:
+        return start_month(hh.decided_month, P.lb_start_month_offset)
+    return provisional_start_month(hh.decided_month, P.lb_start_month_offset)

@@ -24,6 +24,8 @@ for _codes in (
     codes.IncomeKind,
     codes.DeductionKind,
     codes.AssetKind,
+    codes.AssetExemption,
+    codes.AssistanceProgramme,
     codes.AmountMethod,
     codes.SingleAmountMethod,
     codes.DeductionMethod,
@@ -54,6 +56,7 @@ class Belongings(NamedTuple):
     houses: int
     businesses: int
     other: int
+    dwellings_exempted: int
 
 
 @BOOK.finding
@@ -61,9 +64,16 @@ class Household(NamedTuple):
     """What the family comes to: who counts, income, property."""
 
     persons: int
-    tekun_members: int
     income: Income
     belongings: Belongings
+
+
+@BOOK.finding
+class Standing(NamedTuple):
+    """How the family stands when one of its persons asks for himself."""
+
+    is_dibao: bool
+    is_marginal: bool
 
 
 @BOOK.finding

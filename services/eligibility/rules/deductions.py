@@ -60,23 +60,38 @@ def is_employed_members_cost(deduction_kind: DeductionKind, wages: Fen) -> bool:
 
 @rule(
     "DED-04",
-    "准予扣减",
+    "附有凭证",
     clause="2.1-h",
     since=SINCE,
-    says="有依据，准予扣减。",
-    otherwise="没有依据，不予扣减。",
+    says="附有凭证。",
+    otherwise="没有附凭证，不予扣减。",
 )
-def may_be_deducted(is_rural_employment_cost: bool, is_necessary_cost: bool, is_employed_members_cost: bool) -> bool:
-    """One of the three grounds is enough (扣减依据)."""
-    return is_rural_employment_cost or is_necessary_cost or is_employed_members_cost
+def is_proven(has_evidence: bool) -> bool:
+    """Contract, rent receipt, tickets or the like are attached (凭证)."""
+    return has_evidence
 
 
 @rule(
     "DED-04",
-    "有凭证的支出",
+    "准予扣减",
     clause="2.1-h",
     since=SINCE,
-    says="{deduction_kind}，凭证金额 {amount} 元，可作扣减的 {documented_cost} 元。",
+    says="有政策依据和凭证，准予扣减。",
+    otherwise="政策依据或者凭证不全，不予扣减。",
+)
+def may_be_deducted(
+    is_rural_employment_cost: bool, is_necessary_cost: bool, is_employed_members_cost: bool, is_proven: bool
+) -> bool:
+    """One of the three grounds is enough, with evidence (扣减依据)."""
+    return is_proven and (is_rural_employment_cost or is_necessary_cost or is_employed_members_cost)
+
+
+@rule(
+    "DED-04",
+    "可作扣减的支出",
+    clause="2.1-h",
+    since=SINCE,
+    says="{deduction_kind}，所报金额 {amount} 元，可作扣减的 {documented_cost} 元。",
 )
 def documented_cost(amount: Fen, deduction_kind: DeductionKind, may_be_deducted: bool) -> Fen:  # noqa: ARG001  the step names the kind
     """One claimed cost with its evidence (扣减项)."""
@@ -141,11 +156,12 @@ def illness_deduction_capped(illness_cost: Fen, lb_line: Fen, income_period_mont
     clause="2.1-h",
     law=f"{LAW_57}第十三条第三款",
     since=SINCE,
-    says="按工资 {wages} 元的 {ded_disability_illness_ratio} 扣减 {illness_deduction_by_ratio} 元。",
+    says="按工资 {wages} 元的 {ded_disability_illness_ratio}，且连同就业成本已扣减的 {employment_deducted} 元不超过工资，"
+    "扣减 {illness_deduction_by_ratio} 元。",
 )
-def illness_deduction_by_ratio(wages: Fen, ded_disability_illness_ratio: Permille) -> Fen:
-    """A share of the wages (按比例扣减)."""
-    return min(wages, -(-wages * ded_disability_illness_ratio // 1000))
+def illness_deduction_by_ratio(wages: Fen, employment_deducted: Fen, ded_disability_illness_ratio: Permille) -> Fen:
+    """A share of the wages; what is reckoned from wages never comes to more than the wages (按比例扣减)."""
+    return min(wages - employment_deducted, -(-wages * ded_disability_illness_ratio // 1000))
 
 
 @rule(
@@ -161,6 +177,50 @@ def illness_deduction_fixed(ded_disability_illness_fixed: Fen, income_period_mon
     return ded_disability_illness_fixed * income_period_months
 
 
+@rule("DED-04", "就业成本扣减办法", clause="2.1-h", since=SINCE, says="就业成本按{ded_employment_method}扣减。")
+def employment_method(ded_employment_method: DeductionMethod) -> DeductionMethod:
+    """How the cost of employment is deducted (扣减办法)."""
+    return ded_employment_method
+
+
+@rule(
+    "DED-04",
+    "残疾、重病支出扣减办法",
+    clause="2.1-h",
+    since=SINCE,
+    says="残疾、重病支出按{ded_disability_illness_method}扣减。",
+)
+def illness_method(ded_disability_illness_method: DeductionMethod) -> DeductionMethod:
+    """How expenditure by disability or illness is deducted (扣减办法)."""
+    return ded_disability_illness_method
+
+
+@procedure(since=SINCE)
+def employment_deduction(employment_cost: Any, wages: Any, P: Any) -> Any:
+    """Deduct the cost of employment by the method in force, which is asked for only where a cost is claimed."""
+    if employment_cost > 0:
+        method = employment_method(P.ded_employment_method)
+        if method == DeductionMethod.PERCENT_OF_WAGE:
+            return employment_deduction_by_ratio(wages, P.ded_employment_ratio)
+        if method == DeductionMethod.FIXED:
+            return employment_deduction_fixed(wages, P.ded_employment_fixed, P.income_period_months)
+        return employment_deduction_capped(employment_cost, wages, P.lb_line, P.income_period_months)
+    return 0
+
+
+@procedure(since=SINCE)
+def illness_deduction(illness_cost: Any, wages: Any, employment_deducted: Any, P: Any) -> Any:
+    """Deduct expenditure by disability or illness by the method in force."""
+    if illness_cost > 0:
+        method = illness_method(P.ded_disability_illness_method)
+        if method == DeductionMethod.PERCENT_OF_WAGE:
+            return illness_deduction_by_ratio(wages, employment_deducted, P.ded_disability_illness_ratio)
+        if method == DeductionMethod.FIXED:
+            return illness_deduction_fixed(P.ded_disability_illness_fixed, P.income_period_months)
+        return illness_deduction_capped(illness_cost, P.lb_line, P.income_period_months)
+    return 0
+
+
 @procedure(since=SINCE)
 def deductions_of(hh: Any, m: Any, wages: Any, P: Any) -> Any:
     """Go through the costs one member claims; a method is asked for only where something is claimed."""
@@ -174,25 +234,12 @@ def deductions_of(hh: Any, m: Any, wages: Any, P: Any) -> Any:
                 is_rural_employment_cost(item.kind, hh.residence),
                 is_necessary_cost(item.kind),
                 is_employed_members_cost(item.kind, wages),
+                is_proven(item.has_evidence),
             ),
         )
         if item.kind == DeductionKind.EMPLOYMENT_COST:
             employment_cost += cost
         else:
             illness_cost += cost
-    deducted = 0
-    if employment_cost > 0:
-        if P.ded_employment_method == DeductionMethod.PERCENT_OF_WAGE:
-            deducted += employment_deduction_by_ratio(wages, P.ded_employment_ratio)
-        elif P.ded_employment_method == DeductionMethod.FIXED:
-            deducted += employment_deduction_fixed(wages, P.ded_employment_fixed, P.income_period_months)
-        else:
-            deducted += employment_deduction_capped(employment_cost, wages, P.lb_line, P.income_period_months)
-    if illness_cost > 0:
-        if P.ded_disability_illness_method == DeductionMethod.PERCENT_OF_WAGE:
-            deducted += illness_deduction_by_ratio(wages, P.ded_disability_illness_ratio)
-        elif P.ded_disability_illness_method == DeductionMethod.FIXED:
-            deducted += illness_deduction_fixed(P.ded_disability_illness_fixed, P.income_period_months)
-        else:
-            deducted += illness_deduction_capped(illness_cost, P.lb_line, P.income_period_months)
-    return deducted
+    employment = employment_deduction(employment_cost, wages, P)
+    return employment + illness_deduction(illness_cost, wages, employment, P)

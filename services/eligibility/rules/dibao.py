@@ -6,7 +6,7 @@ from typing import Any
 
 from services.eligibility.engine.codes import AmountMethod
 from services.eligibility.engine.values import Fen, Whole
-from services.eligibility.rules.amounts import confirming_level, is_barred_by_tekun, monthly_amount, start_month
+from services.eligibility.rules.amounts import confirming_level, monthly_amount, starting_month
 from services.eligibility.rules.book import (
     LAW_57,
     LAW_649,
@@ -17,10 +17,10 @@ from services.eligibility.rules.book import (
     procedure,
     rule,
 )
-from services.eligibility.rules.dibao_property import dibao_property_test
 from services.eligibility.rules.household import has_counted_members, member_counts
 from services.eligibility.rules.income import countable_income, income_of
 from services.eligibility.rules.property import belongings_of
+from services.eligibility.rules.property_limits import dibao_property_test
 
 SINCE = "2021-07-01"
 
@@ -74,36 +74,51 @@ def difference_over_period(countable_income: Fen, persons: Whole, lb_line: Fen, 
 
 @rule(
     "LB-04",
+    "收入所属档次",
+    clause="2.1-a",
+    law=f"{LAW_57}第二十三条",
+    since=SINCE,
+    says="{persons} 人核算期可支配收入 {countable_income} 元，人均每月低于 {lb_bands_income_below} 元，属于该档。",
+    otherwise="{persons} 人核算期可支配收入 {countable_income} 元，人均每月不低于 {lb_bands_income_below} 元，不属于该档。",
+)
+def income_is_in_band(
+    countable_income: Fen, persons: Whole, lb_bands_income_below: Fen, income_period_months: Whole
+) -> bool:
+    """Per-capita income strictly below the bound of a band, asked from the lowest band up (分档)."""
+    return countable_income < lb_bands_income_below * income_period_months * persons
+
+
+@rule(
+    "LB-04",
     "分档金额",
     clause="2.1-a",
     law=f"{LAW_57}第二十三条",
     since=SINCE,
-    says="{persons} 人可支配收入 {countable_income} 元，对照人均每月低于 {lb_bands_income_below} 元、"
-    "每人 {lb_bands_per_person} 元的一档，核算期金额 {banded_over_period} 元。",
+    says="该档每人每月 {lb_bands_per_person} 元，乘以 {persons} 人、{income_period_months} 个月，"
+    "核算期金额 {banded_over_period} 元。",
 )
-def banded_over_period(
-    lower_band_amount: Fen,
-    countable_income: Fen,
-    persons: Whole,
-    lb_bands_income_below: Fen,
-    lb_bands_per_person: Fen,
-    income_period_months: Whole,
-) -> Fen:
-    """Amount of the first band the income falls into, for all persons and the whole period (分档)."""
-    return (
-        lower_band_amount
-        if lower_band_amount > 0
-        else lb_bands_per_person * persons * income_period_months
-        if countable_income < lb_bands_income_below * income_period_months * persons
-        else 0
-    )
+def banded_over_period(persons: Whole, lb_bands_per_person: Fen, income_period_months: Whole) -> Fen:
+    """What the band gives, for all persons and the whole period (分档)."""
+    return lb_bands_per_person * persons * income_period_months
+
+
+@rule(
+    "LB-03",
+    "低保金计算办法",
+    clause="2.1-a",
+    law=f"{LAW_57}第二十三条",
+    since=SINCE,
+    says="低保金按{lb_amount_method}计算。",
+)
+def amount_method(lb_amount_method: AmountMethod) -> AmountMethod:
+    """How the amount is worked out, by difference or by bands (计算办法)."""
+    return lb_amount_method
 
 
 @procedure(since=SINCE)
 def household_of(hh: Any, members: Any, P: Any) -> Any:
     """Who counts, what they earn and what they own."""
     persons = 0
-    tekun = 0
     counted = 0
     out = 0
     deducted = 0
@@ -113,23 +128,24 @@ def household_of(hh: Any, members: Any, P: Any) -> Any:
     houses = 0
     businesses = 0
     other = 0
+    dwellings = 0
     for m in members:
         if member_counts(hh, m, P):
             persons += 1
-            tekun += m.in_tekun
             own = income_of(hh, m, P)
             counted += own.counted
             out += own.transfers_out
             deducted += own.deducted
             excluded += own.excluded
-            owned = belongings_of(m, P)
+            owned = belongings_of(m, dwellings, P)
             financial += owned.financial
             vehicles += owned.vehicles
             houses += owned.houses
             businesses += owned.businesses
             other += owned.other
+            dwellings += owned.dwellings_exempted
     income = Income(counted, out, deducted, excluded, countable_income(counted, out, deducted))
-    return Household(persons, tekun, income, Belongings(financial, vehicles, houses, businesses, other))
+    return Household(persons, income, Belongings(financial, vehicles, houses, businesses, other, dwellings))
 
 
 @procedure(since=SINCE)
@@ -140,30 +156,33 @@ def dibao_test(family: Any, P: Any) -> Any:
     return qualifies_for_dibao(below, within)
 
 
+@procedure(since=SINCE)
+def dibao_amount(family: Any, P: Any) -> Any:
+    """Amount by the method in force, rounded once."""
+    over_period = 0
+    if amount_method(P.lb_amount_method) == AmountMethod.BANDED:
+        found = False
+        for band in P.lb_bands:
+            if not found:
+                found = income_is_in_band(
+                    family.income.countable, family.persons, band.income_below, P.income_period_months
+                )
+                if found:
+                    over_period = banded_over_period(family.persons, band.per_person, P.income_period_months)
+    else:
+        over_period = difference_over_period(family.income.countable, family.persons, P.lb_line, P.income_period_months)
+    return monthly_amount(over_period, P.income_period_months, P.rounding_amount)
+
+
 @procedure("DIBAO", "最低生活保障", clause="2.1-a", since=SINCE)
 def determine_dibao(hh: Any, members: Any, P: Any) -> Any:
     """Proposal for the household (低保)."""
     family = household_of(hh, members, P)
     applies = has_counted_members(family.persons)
     qualifies = dibao_test(family, P)
-    barred = is_barred_by_tekun(family.tekun_members)
     amount = 0
+    start = 0
     if qualifies:
-        if P.lb_amount_method == AmountMethod.BANDED:
-            over_period = 0
-            for band in P.lb_bands:
-                over_period = banded_over_period(
-                    over_period,
-                    family.income.countable,
-                    family.persons,
-                    band.income_below,
-                    band.per_person,
-                    P.income_period_months,
-                )
-        else:
-            over_period = difference_over_period(
-                family.income.countable, family.persons, P.lb_line, P.income_period_months
-            )
-        amount = monthly_amount(over_period, P.income_period_months, P.rounding_amount)
-    start = start_month(hh.decided_month, P.lb_start_month_offset)
-    return Finding(applies, qualifies, barred, amount, start, 0, confirming_level(P.lb_approval_level), family.income)
+        amount = dibao_amount(family, P)
+        start = starting_month(hh, P)
+    return Finding(applies, qualifies, False, amount, start, 0, confirming_level(P.lb_approval_level), family.income)

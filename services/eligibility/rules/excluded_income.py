@@ -5,8 +5,9 @@
 from typing import Any
 
 from services.eligibility.engine.codes import IncomeKind, LabourAbility
-from services.eligibility.engine.values import DayNumber, Fen
+from services.eligibility.engine.values import DayNumber, Fen, Text, Whole
 from services.eligibility.rules.book import LAW_57, NOTICE_83, procedure, rule
+from services.eligibility.rules.disability import jobless_disabled_adult
 
 SINCE = "2021-07-01"
 NOTICE_SINCE = "2022-10-20"
@@ -63,10 +64,26 @@ def central_pension_is_excluded(
     clause="2.1-a",
     law=f"{LAW_57}第十三条第二款第三项",
     since=SINCE,
-    says="中央基础养老金 {amount} 元，计入 {central_pension_income} 元。",
+    says="申报中央基础养老金 {amount} 元；在期限内的，每月 {pension_central_basic} 元乘以 {income_period_months} 个月以内不计入；"
+    "计入 {central_pension_income} 元。",
 )
-def central_pension_income(amount: Fen, central_pension_is_excluded: bool) -> Fen:
-    """What of the central basic pension counts: nothing inside the window, all of it outside (基础养老金)."""
+def central_pension_income(
+    amount: Fen, central_pension_is_excluded: bool, pension_central_basic: Fen, income_period_months: Whole
+) -> Fen:
+    """What of the central basic pension counts: inside the window what exceeds the published pension, else all (养老金)."""
+    return max(0, amount - pension_central_basic * income_period_months) if central_pension_is_excluded else amount
+
+
+@rule(
+    "INC-12",
+    "中央基础养老金计入部分（标准未公布）",
+    clause="2.1-a",
+    law=f"{LAW_57}第十三条第二款第三项",
+    since=SINCE,
+    says="申报中央基础养老金 {amount} 元，当期标准未公布，不能核对；计入 {central_pension_income_unchecked} 元。",
+)
+def central_pension_income_unchecked(amount: Fen, central_pension_is_excluded: bool) -> Fen:
+    """Where the pension of the day is not published, what is declared is taken as it is (基础养老金)."""
     return 0 if central_pension_is_excluded else amount
 
 
@@ -76,10 +93,10 @@ def central_pension_income(amount: Fen, central_pension_is_excluded: bool) -> Fe
     clause="2.1-a",
     law=f"{LAW_57}第十三条第二款第四项",
     since=SINCE,
-    says="该项目在市级以上规定的不计入清单内。",
-    otherwise="该项目不在市级以上规定的不计入清单内。",
+    says="项目“{local_item}”在市级以上规定的不计入清单内。",
+    otherwise="项目“{local_item}”不在市级以上规定的不计入清单内。",
 )
-def is_locally_excluded(income_excluded_items: bool) -> bool:
+def is_locally_excluded(local_item: Text, income_excluded_items: bool) -> bool:  # noqa: ARG001  the step names the item
     """Whether the city or a higher government leaves the item out (不计入清单)."""
     return income_excluded_items
 
@@ -133,7 +150,11 @@ def excluded_child_subsidy(amount: Fen) -> Fen:
     says="亲属给予的扶养费 {amount} 元，计入。",
     name="relatives_support_income",
 )
-def relatives_support_income_2021(amount: Fen, is_exempted: bool) -> Fen:  # noqa: ARG001  versions share a signature
+def relatives_support_income_2021(
+    amount: Fen,
+    is_exempted: bool,  # noqa: ARG001  versions share a signature
+    is_jobless_severely_disabled_adult: bool,  # noqa: ARG001
+) -> Fen:
     """Until the notice of 2022 support by kin counts whatever the officer thinks (扶养费)."""
     return amount
 
@@ -144,11 +165,12 @@ def relatives_support_income_2021(amount: Fen, is_exempted: bool) -> Fen:  # noq
     clause="2.1-b",
     law=f"{NOTICE_83}一（一）",
     since=NOTICE_SINCE,
-    says="兄弟姐妹或60周岁以上亲属给予的扶养费 {amount} 元，计入 {relatives_support_income} 元。",
+    says="兄弟姐妹或60周岁以上亲属给予的扶养费 {amount} 元，经批准且本人是成年无业重度残疾人的不计入，"
+    "计入 {relatives_support_income} 元。",
 )
-def relatives_support_income(amount: Fen, is_exempted: bool) -> Fen:
+def relatives_support_income(amount: Fen, is_exempted: bool, is_jobless_severely_disabled_adult: bool) -> Fen:
     """Support of a jobless severely disabled adult by siblings or the old may be left out by the officer (扶养费)."""
-    return 0 if is_exempted else amount
+    return 0 if is_exempted and is_jobless_severely_disabled_adult else amount
 
 
 @rule(
@@ -204,11 +226,15 @@ def conditional_part(hh: Any, m: Any, item: Any, P: Any) -> Any:
         inside = central_pension_is_excluded(
             hh.as_of, P.income_exclude_central_pension_from, P.income_exclude_central_pension_until
         )
-        return central_pension_income(item.amount, inside)
+        if hh.central_pension_is_published:
+            return central_pension_income(item.amount, inside, P.pension_central_basic, P.income_period_months)
+        return central_pension_income_unchecked(item.amount, inside)
     if item.kind == IncomeKind.LOCALLY_EXCLUDED:
-        return locally_listed_income(item.amount, is_locally_excluded(P.income_excluded_items[item.local_item]))
+        return locally_listed_income(
+            item.amount, is_locally_excluded(item.local_item, P.income_excluded_items[item.local_item])
+        )
     if item.kind == IncomeKind.RELATIVES_SUPPORT:
-        return relatives_support_income(item.amount, item.is_exempted)
+        return relatives_support_income(item.amount, item.is_exempted, jobless_disabled_adult(hh, m, P))
     if item.kind == IncomeKind.DEEMED_LABOUR:
         return deemed_income(item.amount, m.labour_ability, item.is_exempted)
     return 0

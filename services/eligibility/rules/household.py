@@ -7,6 +7,7 @@ from typing import Any
 from services.eligibility.engine.codes import ReferenceDay, Relation, StudentLevel
 from services.eligibility.engine.values import DayNumber, Whole
 from services.eligibility.rules.book import LAW_57, procedure, rule
+from services.eligibility.rules.overlap import is_barred_by_tekun
 
 SINCE = "2021-07-01"
 
@@ -31,10 +32,33 @@ def age_day(
     )
 
 
-@rule("D-11", "周岁年龄", clause="3.1-b", since=SINCE, says="出生于 {birth_day}，至 {age_day} 为 {age} 周岁。")
+@rule("D-11", "周岁年龄", clause="3.1-b", since=SINCE, says="出生于 {birth_day}，按 {age_day} 计算为 {age} 周岁。")
 def age(birth_day: DayNumber, age_day: DayNumber) -> Whole:
-    """Completed years (周岁); the birthday itself counts."""
-    return (age_day - birth_day) // 10000
+    """Completed years (周岁); the birthday itself counts, and who is born later is not yet one year old.
+
+    Who was born on 29 February completes the year on 28 February where there is no such day, the end of the month (D-14).
+    """
+    return max(
+        0,
+        (
+            age_day
+            + (
+                1
+                if birth_day - birth_day // 10000 * 10000 == 229
+                and age_day - age_day // 10000 * 10000 == 228
+                and (
+                    age_day // 10000 // 4 * 4 != age_day // 10000
+                    or (
+                        age_day // 10000 // 100 * 100 == age_day // 10000
+                        and age_day // 10000 // 400 * 400 != age_day // 10000
+                    )
+                )
+                else 0
+            )
+            - birth_day
+        )
+        // 10000,
+    )
 
 
 @rule(
@@ -43,7 +67,7 @@ def age(birth_day: DayNumber, age_day: DayNumber) -> Whole:
     clause="2.1-a",
     law=f"{LAW_57}第四条",
     since=SINCE,
-    says="是申请人，计入。",
+    says="是申请人，属于共同生活的家庭成员。",
     otherwise="不是申请人本人。",
 )
 def is_applicant(relation: Relation) -> bool:
@@ -57,7 +81,7 @@ def is_applicant(relation: Relation) -> bool:
     clause="2.1-a",
     law=f"{LAW_57}第七条第一项",
     since=SINCE,
-    says="是配偶，分开居住也计入。",
+    says="是配偶，分开居住也属于共同生活的家庭成员。",
     otherwise="不是配偶。",
 )
 def is_spouse(relation: Relation) -> bool:
@@ -71,7 +95,7 @@ def is_spouse(relation: Relation) -> bool:
     clause="2.1-a",
     law=f"{LAW_57}第七条第二项",
     since=SINCE,
-    says="是 {age} 周岁的子女，未成年，计入。",
+    says="是 {age} 周岁的子女，未成年，属于共同生活的家庭成员。",
     otherwise="不是未成年子女。",
 )
 def is_minor_child(relation: Relation, age: Whole) -> bool:
@@ -85,7 +109,7 @@ def is_minor_child(relation: Relation, age: Whole) -> bool:
     clause="2.1-a",
     law=f"{LAW_57}第七条第三项",
     since=SINCE,
-    says="是已成年但不能独立生活、或正在接受全日制本科及以下教育的子女，计入。",
+    says="是已成年但不能独立生活、或正在接受全日制本科及以下教育的子女，属于共同生活的家庭成员。",
     otherwise="不是不能独立生活的成年子女，也不是全日制本科及以下在读的成年子女。",
 )
 def is_dependent_adult_child(
@@ -105,12 +129,22 @@ def is_dependent_adult_child(
     clause="2.1-a",
     law=f"{LAW_57}第七条第四项",
     since=SINCE,
-    says="有法定赡养、扶养、抚养义务关系并长期共同居住，计入。",
-    otherwise="不属于有法定义务并长期共同居住的人员。",
+    says="有法定赡养、扶养、抚养义务关系并长期共同居住，属于共同生活的家庭成员。",
+    otherwise="不属于有法定义务并长期共同居住的其他人员。",
 )
 def is_cohabiting_with_duty(relation: Relation, has_support_duty: bool, lives_apart: bool) -> bool:
-    """Others with a statutory duty of support who have long lived together; parents and children have it by law."""
-    return (relation == Relation.CHILD or relation == Relation.PARENT or has_support_duty) and not lives_apart
+    """Others with a statutory duty of support who have long lived together; parents have it by law.
+
+    Others (其他) are those of whom HH-01…HH-04 do not speak. HH-03 and HH-04 say which children count, so a grown child
+    they leave out does not come in here, whether or not he lives with his parents (a choice of this product).
+    """
+    return (
+        relation != Relation.SELF
+        and relation != Relation.SPOUSE
+        and relation != Relation.CHILD
+        and (relation == Relation.PARENT or has_support_duty)
+        and not lives_apart
+    )
 
 
 @rule(
@@ -119,12 +153,13 @@ def is_cohabiting_with_duty(relation: Relation, has_support_duty: bool, lives_ap
     clause="2.1-a",
     law=f"{LAW_57}第七条第二款第一项",
     since=SINCE,
-    says="脱离家庭、在宗教场所居住已满 {clergy_years} 年，不计入。",
+    bars=True,
+    says="自 {clergy_since} 起脱离家庭、在宗教场所居住，至 {as_of} 已满三年，不计入。",
     otherwise="不是脱离家庭三年以上的宗教教职人员。",
 )
-def is_clergy_away(clergy_years: Whole) -> bool:
-    """Clergy away from the family for three years or more (宗教教职人员)."""
-    return clergy_years >= 3
+def is_clergy_away(clergy_since: DayNumber, as_of: DayNumber) -> bool:
+    """Clergy away from the family for three years or more (宗教教职人员); 0 stands for nobody of that kind."""
+    return clergy_since > 0 and as_of - clergy_since >= 30000
 
 
 @rule(
@@ -133,6 +168,7 @@ def is_clergy_away(clergy_years: Whole) -> bool:
     clause="2.1-a",
     law=f"{LAW_57}第七条第二款第二项",
     since=SINCE,
+    bars=True,
     says="在监狱服刑、强制隔离戒毒或已宣告失踪，不计入。",
     otherwise="没有服刑、强制隔离戒毒或宣告失踪的情形。",
 )
@@ -147,6 +183,7 @@ def is_in_custody_or_missing(is_in_custody: bool, is_declared_missing: bool) -> 
     clause="2.1-a",
     law=f"{LAW_57}第七条第二款第三项",
     since=SINCE,
+    bars=True,
     says="属于省级民政部门规定不计入的人员。",
     otherwise="不属于省级民政部门规定不计入的人员。",
 )
@@ -156,13 +193,13 @@ def is_left_out_by_province(is_on_provincial_list: bool) -> bool:
 
 
 @rule(
-    "HH-02",
-    "共同生活的家庭成员",
+    "HH",
+    "计入的家庭成员",
     clause="2.1-a",
     law=f"{LAW_57}第七条",
     since=SINCE,
-    says="计入共同生活的家庭成员。",
-    otherwise="不计入共同生活的家庭成员。",
+    says="计入家庭成员。",
+    otherwise="不计入家庭成员。",
 )
 def is_household_member(
     is_applicant: bool,
@@ -173,11 +210,12 @@ def is_household_member(
     is_clergy_away: bool,
     is_in_custody_or_missing: bool,
     is_left_out_by_province: bool,
+    is_barred_by_tekun: bool,
 ) -> bool:
-    """Counted by one of HH-01…HH-05 and left out by none of HH-06…HH-08."""
+    """Counted by one of HH-01…HH-05, left out by none of HH-06…HH-08 and not held in 特困 (4.13)."""
     return (
         is_applicant or is_spouse or is_minor_child or is_dependent_adult_child or is_cohabiting_with_duty
-    ) and not (is_clergy_away or is_in_custody_or_missing or is_left_out_by_province)
+    ) and not (is_clergy_away or is_in_custody_or_missing or is_left_out_by_province or is_barred_by_tekun)
 
 
 @rule(
@@ -210,7 +248,8 @@ def member_counts(hh: Any, m: Any, P: Any) -> Any:
         is_minor_child(m.relation, years),
         is_dependent_adult_child(m.relation, years, m.student_level, m.can_live_independently),
         is_cohabiting_with_duty(m.relation, m.has_support_duty, m.lives_apart),
-        is_clergy_away(m.clergy_years),
+        is_clergy_away(m.clergy_since, hh.as_of),
         is_in_custody_or_missing(m.is_in_custody, m.is_declared_missing),
         is_left_out_by_province(m.is_on_provincial_list),
+        is_barred_by_tekun(m.in_tekun),
     )

@@ -71,11 +71,15 @@ def transfer_income(amount: Fen) -> Fen:
     clause="2.1-a",
     law=f"{LAW_57}第十三条第四项",
     since=SINCE,
-    says="税费、社保缴费、赡养抚养费等经常性转移支出 {transfers_out} 元，予以减去。",
+    says="由该项支付的税费、社保缴费、赡养抚养费等经常性转移支出 {transfers_out} 元，以该项计入的收入 {item_income} 元为限，"
+    "减去 {regular_transfers_out} 元。",
 )
-def regular_transfers_out(transfers_out: Fen) -> Fen:
-    """Tax, social insurance and support paid (转移性支出) come off."""
-    return transfers_out
+def regular_transfers_out(transfers_out: Fen, item_income: Fen) -> Fen:
+    """Tax, social insurance and support paid come off the income they are paid from (转移性支出).
+
+    So what is paid out of income that does not count lowers no other.
+    """
+    return min(transfers_out, item_income)
 
 
 @rule(
@@ -143,11 +147,13 @@ def income_of(hh: Any, m: Any, P: Any) -> Any:
     out = 0
     for item in m.income_items:
         if item.kind == IncomeKind.WAGES:
-            wages += wage_income(item.amount)
-        other += counted_part(item)
-        other += conditional_part(hh, m, item, P)
+            counted = wage_income(item.amount)
+            wages += counted
+        else:
+            counted = counted_part(item) + conditional_part(hh, m, item, P)
+            other += counted
         excluded += excluded_part(item)
         if item.transfers_out > 0:
-            out += regular_transfers_out(item.transfers_out)
+            out += regular_transfers_out(item.transfers_out, counted)
     deducted = deductions_of(hh, m, wages, P)
     return Income(wages + other, out, deducted, excluded, countable_income(wages + other, out, deducted))

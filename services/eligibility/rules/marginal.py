@@ -6,27 +6,42 @@ from typing import Any
 
 from services.eligibility.engine.values import Fen, Permille, Whole
 from services.eligibility.rules.amounts import confirming_level
-from services.eligibility.rules.book import LAW_57, OPINION_39, Finding, procedure, rule
+from services.eligibility.rules.book import LAW_57, OPINION_39, Finding, Standing, procedure, rule
 from services.eligibility.rules.dibao import dibao_test, household_of
 from services.eligibility.rules.household import has_counted_members
-from services.eligibility.rules.marginal_property import marginal_property_test
+from services.eligibility.rules.property_limits import marginal_property_test
 
 SINCE = "2021-09-22"
 BEFORE = "2021-07-01"
+OPINION_SINCE = "2023-10-19"
 
 
 @rule(
     "BY-01",
-    "不符合低保条件且不是特困人员",
+    "不符合低保条件",
     clause="3.1-a",
     law=f"{LAW_57}第八条",
     since=BEFORE,
-    says="家庭不符合低保条件，也没有特困人员，可以认定低保边缘家庭。",
-    otherwise="家庭符合低保条件，或者有特困人员，或者没有计入的成员，不适用低保边缘家庭认定。",
+    says="家庭不符合低保条件。",
+    otherwise="家庭符合低保条件，不再认定为低保边缘家庭。",
 )
-def is_outside_dibao_and_tekun(qualifies_for_dibao: bool, tekun_members: Whole, has_counted_members: bool) -> bool:
-    """Neither 低保, by income or by property, nor 特困 (D-06)."""
-    return has_counted_members and not qualifies_for_dibao and tekun_members == 0
+def is_outside_dibao(qualifies_for_dibao: bool) -> bool:
+    """Not 低保, by income or by property (D-06)."""
+    return not qualifies_for_dibao
+
+
+@rule(
+    "BY-01",
+    "可以申请认定低保边缘家庭",
+    clause="3.1-a",
+    law=f"{LAW_57}第八条",
+    since=BEFORE,
+    says="有计入的家庭成员，且不符合低保条件，可以认定低保边缘家庭。",
+    otherwise="不适用低保边缘家庭认定。",
+)
+def may_be_marginal(has_counted_members: bool, is_outside_dibao: bool) -> bool:
+    """A family that is not 低保; who is in 特困 is no member of it (4.13)."""
+    return has_counted_members and is_outside_dibao
 
 
 @rule(
@@ -58,15 +73,31 @@ def income_is_below_marginal_line(
     "认定为低保边缘家庭",
     clause="3.1-a",
     law="攀民政〔2021〕61号三（一）",
-    since=BEFORE,
+    since=SINCE,
+    before=False,
     says="收入和财产均符合规定，可认定为低保边缘家庭。",
     otherwise="不能认定为低保边缘家庭。",
 )
 def is_marginal_family(
-    is_outside_dibao_and_tekun: bool, income_is_below_marginal_line: bool, property_is_within_marginal_limits: bool
+    may_be_marginal: bool, income_is_below_marginal_line: bool, property_is_within_marginal_limits: bool
 ) -> bool:
-    """BY-01, BY-02 and BY-03 together (低保边缘家庭)."""
-    return is_outside_dibao_and_tekun and income_is_below_marginal_line and property_is_within_marginal_limits
+    """BY-01, BY-02 and BY-03 together (低保边缘家庭); its own id, so that BY-02 always is the test of income."""
+    return may_be_marginal and income_is_below_marginal_line and property_is_within_marginal_limits
+
+
+@rule(
+    "BY-04",
+    "低保边缘家庭不发放现金",
+    clause="3.1-a",
+    law=f"{LAW_57}第八条",
+    since=BEFORE,
+    until=OPINION_SINCE,
+    says="认定为低保边缘家庭不发放现金，每月 {marginal_amount} 元；其中的重病、重残人员可申请单人户低保。",
+    name="marginal_amount",
+)
+def marginal_amount_2021() -> Fen:
+    """Before the opinion of 2023 the status opens the way to single-person 低保, and no cash goes with it."""
+    return 0
 
 
 @rule(
@@ -74,7 +105,7 @@ def is_marginal_family(
     "低保边缘家庭不发放现金",
     clause="3.1-a",
     law=f"{OPINION_39}四",
-    since=BEFORE,
+    since=OPINION_SINCE,
     says="认定为低保边缘家庭不发放现金，每月 {marginal_amount} 元；可申请单人户低保和专项救助。",
 )
 def marginal_amount() -> Fen:
@@ -94,18 +125,30 @@ def months_valid(marginal_valid_months: Whole) -> Whole:
     return marginal_valid_months
 
 
+@procedure(since=BEFORE)
+def marginal_test(family: Any, may_be: Any, P: Any) -> Any:
+    """The tests of a marginal family; all are always made, so that every reason is known."""
+    below = income_is_below_marginal_line(
+        family.income.countable, family.persons, P.lb_line, P.income_period_months, P.marginal_multiplier
+    )
+    return is_marginal_family(may_be, below, marginal_property_test(family.belongings, family.persons, P))
+
+
+@procedure(since=BEFORE)
+def standing_of(hh: Any, members: Any, P: Any) -> Any:
+    """How the family stands when one of its persons asks for himself; the same for each of them."""
+    family = household_of(hh, members, P)
+    is_dibao = dibao_test(family, P)
+    may_be = may_be_marginal(has_counted_members(family.persons), is_outside_dibao(is_dibao))
+    return Standing(is_dibao, marginal_test(family, may_be, P))
+
+
 @procedure("MARGINAL", "低保边缘家庭", clause="3.1-a", since=SINCE)
 def determine_marginal(hh: Any, members: Any, P: Any) -> Any:
     """Proposal for the household (低保边缘家庭)."""
     family = household_of(hh, members, P)
-    outside = is_outside_dibao_and_tekun(
-        dibao_test(family, P), family.tekun_members, has_counted_members(family.persons)
-    )
-    below = income_is_below_marginal_line(
-        family.income.countable, family.persons, P.lb_line, P.income_period_months, P.marginal_multiplier
-    )
-    within = marginal_property_test(family.belongings, family.persons, P)
-    qualifies = is_marginal_family(outside, below, within)
+    applies = may_be_marginal(has_counted_members(family.persons), is_outside_dibao(dibao_test(family, P)))
+    qualifies = marginal_test(family, applies, P)
     amount = marginal_amount()
     valid = months_valid(P.marginal_valid_months)
-    return Finding(outside, qualifies, False, amount, 0, valid, confirming_level(P.lb_approval_level), family.income)
+    return Finding(applies, qualifies, False, amount, 0, valid, confirming_level(P.lb_approval_level), family.income)

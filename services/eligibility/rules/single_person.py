@@ -1,26 +1,22 @@
 """Single-person subsistence allowance (单人户低保). Circular 2.1-b; domain 4.4, SP-01…SP-08."""
 
-# ruff: noqa: N803, PLR1714  P is the parameter table; the language of rules has no containers to look into
+# ruff: noqa: N803  P is the parameter table in every procedure
 
 from typing import Any
 
-from services.eligibility.engine.codes import DisabilityKind, SingleAmountMethod
-from services.eligibility.engine.values import Fen, Permille, Whole
-from services.eligibility.rules.amounts import confirming_level, is_barred_by_tekun, monthly_amount, start_month
+from services.eligibility.engine.codes import Rounding, SingleAmountMethod
+from services.eligibility.engine.values import DayNumber, Fen, Permille, Text, Whole
+from services.eligibility.rules.amounts import confirming_level, monthly_amount, starting_month
 from services.eligibility.rules.book import LAW_57, LAW_649, NOTICE_83, PRODUCT, Finding, procedure, rule
-from services.eligibility.rules.dibao import dibao_test, household_of
-from services.eligibility.rules.dibao_property import dibao_property_test
-from services.eligibility.rules.household import has_counted_members, member_age, member_counts
+from services.eligibility.rules.disability import is_jobless_severely_disabled_adult, severe_disability
+from services.eligibility.rules.household import member_age, member_counts
 from services.eligibility.rules.income import income_of
-from services.eligibility.rules.marginal import (
-    income_is_below_marginal_line,
-    is_marginal_family,
-    is_outside_dibao_and_tekun,
-)
-from services.eligibility.rules.marginal_property import marginal_property_test
+from services.eligibility.rules.overlap import is_barred_by_tekun
 from services.eligibility.rules.property import belongings_of
+from services.eligibility.rules.property_limits import dibao_property_test
 
 SINCE = "2021-07-01"
+NOTICE_SINCE = "2022-10-20"
 
 
 @rule(
@@ -35,30 +31,6 @@ SINCE = "2021-07-01"
 def belongs_to_marginal_family(is_marginal_family: bool, is_household_member: bool) -> bool:
     """A counted member of a family that is, or is at the same time recognised as, marginal (低保边缘家庭成员)."""
     return is_marginal_family and is_household_member
-
-
-@rule(
-    "SP-02",
-    "重度残疾（一级、二级，或三级智力、三级精神）",
-    clause="2.1-b",
-    law=f"{LAW_57}第八条第一项",
-    since=SINCE,
-    says="持有效残疾人证，{disability_kind} {disability_grade} 级，属于重残人员。",
-    otherwise="残疾类别 {disability_kind}、等级 {disability_grade}，不属于一级、二级或者三级智力、三级精神残疾。",
-)
-def is_severely_disabled(disability_kind: DisabilityKind, disability_grade: Whole, has_valid_certificate: bool) -> bool:
-    """Grade 1 or 2 of any kind, or grade 3 intellectual or mental, by a valid certificate (重残)."""
-    return (
-        has_valid_certificate
-        and disability_kind != DisabilityKind.NONE
-        and (
-            (disability_grade >= 1 and disability_grade <= 2)
-            or (
-                disability_grade == 3
-                and (disability_kind == DisabilityKind.INTELLECTUAL or disability_kind == DisabilityKind.MENTAL)
-            )
-        )
-    )
 
 
 @rule(
@@ -81,12 +53,12 @@ def has_recognised_illness(serious_illness_recognised: bool) -> bool:
     clause="2.1-b",
     law=f"{LAW_57}第八条第三项",
     since=SINCE,
-    says="脱离家庭、在宗教场所居住已满 {clergy_years} 年。",
+    says="自 {clergy_since} 起脱离家庭、在宗教场所居住，至 {as_of} 已满三年。",
     otherwise="不是在宗教场所居住三年以上的宗教教职人员。",
 )
-def lives_as_clergy(clergy_years: Whole) -> bool:
+def lives_as_clergy(clergy_since: DayNumber, as_of: DayNumber) -> bool:
     """Clergy living in a religious place for three years or more; need not belong to a marginal family (宗教教职人员)."""
-    return clergy_years >= 3
+    return clergy_since > 0 and as_of - clergy_since >= 30000
 
 
 @rule(
@@ -95,27 +67,12 @@ def lives_as_clergy(clergy_years: Whole) -> bool:
     clause="2.1-b",
     law=f"{LAW_57}第八条第四项",
     since=SINCE,
-    says="属于县级以上民政部门另行认定的特殊困难人员。",
-    otherwise="不属于县级以上民政部门另行认定的特殊困难人员。",
+    says="“{special_group}”属于县级以上民政部门另行认定的特殊困难人员。",
+    otherwise="“{special_group}”不属于县级以上民政部门另行认定的特殊困难人员。",
 )
-def is_in_other_group(single_other_groups: bool) -> bool:
+def is_in_other_group(special_group: Text, single_other_groups: bool) -> bool:  # noqa: ARG001  the step names the group
     """Another specially difficult person whom the civil affairs department admits (其他人员)."""
     return single_other_groups
-
-
-@rule(
-    "SP-06",
-    "成年无业重度残疾人",
-    clause="2.1-b",
-    law=NOTICE_83,
-    since="2022-10-20",
-    before=False,
-    says="是 {age} 周岁的成年无业重度残疾人，可以单独提出申请。",
-    otherwise="不是成年无业重度残疾人。",
-)
-def is_jobless_severely_disabled_adult(is_severely_disabled: bool, age: Whole, is_employed: bool) -> bool:
-    """An adult without work who is severely disabled need not belong to a marginal family (成年无业重残)."""
-    return is_severely_disabled and age >= 18 and not is_employed
 
 
 @rule(
@@ -149,10 +106,37 @@ def amount_is_left(single_amount_method: SingleAmountMethod, own_income_is_below
 
 @rule(
     "HH-09",
+    "以家庭为单位申请低保，不得只纳入个别成员",
+    clause="2.1-b",
+    law=f"{LAW_57}第四条",
+    since=SINCE,
+    until=NOTICE_SINCE,
+    says="不存在拆户纳入个别成员的情形。",
+    otherwise="全家已符合低保条件，应由全家申请，不得只纳入个别成员。",
+    name="is_not_split_from_family",
+)
+def is_not_split_from_family_2021(
+    qualifies_for_dibao: bool,
+    is_household_member: bool,
+    lives_as_clergy: bool,
+    is_in_other_group: bool,
+    is_jobless_severely_disabled_adult: bool,
+) -> bool:
+    """Until the notice of 2022 the same follows from the household being what applies (以家庭为单位)."""
+    return (
+        not (qualifies_for_dibao and is_household_member)
+        or lives_as_clergy
+        or is_in_other_group
+        or is_jobless_severely_disabled_adult
+    )
+
+
+@rule(
+    "HH-09",
     "全家符合低保时不得只纳入个别成员",
     clause="2.1-b",
     law=f"{NOTICE_83}一（一）",
-    since=SINCE,
+    since=NOTICE_SINCE,
     says="不存在拆户纳入个别成员的情形。",
     otherwise="全家已符合低保条件，应整户纳入，不得只纳入个别成员。",
 )
@@ -223,11 +207,17 @@ def own_difference_over_period(own_income: Fen, lb_line: Fen, income_period_mont
     clause="2.1-b",
     law=PRODUCT,
     since=SINCE,
-    says="低保标准 {lb_line} 元的 {single_ratio}，{income_period_months} 个月共 {share_of_line_over_period} 元。",
+    says="低保标准 {lb_line} 元乘以 {single_ratio}，按 {rounding_amount} 取整一次，每月 {share_of_line} 元。",
 )
-def share_of_line_over_period(lb_line: Fen, single_ratio: Permille, income_period_months: Whole) -> Fen:
-    """A share of the line, whatever the income (D-07 PERCENT_OF_LINE); a broken fen in the person's favour."""
-    return -(-lb_line * single_ratio * income_period_months // 1000)
+def share_of_line(lb_line: Fen, single_ratio: Permille, rounding_amount: Rounding) -> Fen:
+    """A share of the line a month, whatever the income, divided and rounded once (D-07 PERCENT_OF_LINE, D-03)."""
+    return (
+        -(-lb_line * single_ratio // 100000) * 100
+        if rounding_amount == Rounding.YUAN_CEIL
+        else (2 * lb_line * single_ratio + 100000) // 200000 * 100
+        if rounding_amount == Rounding.YUAN_HALF_UP
+        else (2 * lb_line * single_ratio + 1000) // 2000
+    )
 
 
 @rule(
@@ -243,53 +233,54 @@ def fixed_over_period(single_fixed: Fen, income_period_months: Whole) -> Fen:
     return single_fixed * income_period_months
 
 
+@rule(
+    "SP-08",
+    "单人户低保金计算办法",
+    clause="2.1-b",
+    law=PRODUCT,
+    since=SINCE,
+    says="单人户低保金按{single_amount_method}计算。",
+)
+def single_method(single_amount_method: SingleAmountMethod) -> SingleAmountMethod:
+    """How the amount is worked out (D-07)."""
+    return single_amount_method
+
+
 @procedure(since=SINCE)
 def single_person_amount(own_income: Any, P: Any) -> Any:
     """Amount by the method in force, rounded once."""
-    if P.single_amount_method == SingleAmountMethod.PERCENT_OF_LINE:
-        over_period = share_of_line_over_period(P.lb_line, P.single_ratio, P.income_period_months)
-    elif P.single_amount_method == SingleAmountMethod.FIXED:
+    method = single_method(P.single_amount_method)
+    if method == SingleAmountMethod.PERCENT_OF_LINE:
+        return share_of_line(P.lb_line, P.single_ratio, P.rounding_amount)
+    if method == SingleAmountMethod.FIXED:
         over_period = fixed_over_period(P.single_fixed, P.income_period_months)
     else:
         over_period = own_difference_over_period(own_income, P.lb_line, P.income_period_months)
     return monthly_amount(over_period, P.income_period_months, P.rounding_amount)
 
 
-@procedure(since=SINCE)
-def single_person_finding(hh: Any, m: Any, family_is_dibao: Any, family_is_marginal: Any, P: Any) -> Any:
-    """Tests of the person himself; all are always made, so that every reason is known."""
+@procedure("DIBAO_SINGLE_PERSON", "单人户低保", clause="2.1-b", since=SINCE)
+def single_person_proposal(hh: Any, m: Any, family: Any, P: Any) -> Any:
+    """Tests of the person himself, all of them, so that every reason is known; how his family stands is given."""
     counts = member_counts(hh, m, P)
-    belongs = belongs_to_marginal_family(family_is_marginal, counts)
-    severe = is_severely_disabled(m.disability_kind, m.disability_grade, m.has_valid_certificate)
+    belongs = belongs_to_marginal_family(family.is_marginal, counts)
+    severe = severe_disability(hh, m)
     ill = has_recognised_illness(m.serious_illness_recognised)
-    clergy = lives_as_clergy(m.clergy_years)
+    clergy = lives_as_clergy(m.clergy_since, hh.as_of)
     listed = False
     if m.claims_special_group:
-        listed = is_in_other_group(P.single_other_groups[m.special_group])
+        listed = is_in_other_group(m.special_group, P.single_other_groups[m.special_group])
     jobless = is_jobless_severely_disabled_adult(severe, member_age(hh, m, P), m.is_employed)
     own = income_of(hh, m, P)
     poor = own_income_is_below_line(own.countable, P.lb_line, P.income_period_months)
     left = amount_is_left(P.single_amount_method, poor)
-    own_within = dibao_property_test(belongings_of(m, P), 1, P)
-    applies = is_not_split_from_family(family_is_dibao, counts, clergy, listed, jobless)
+    own_within = dibao_property_test(belongings_of(m, 0, P), 1, P)
+    applies = is_not_split_from_family(family.is_dibao, counts, clergy, listed, jobless)
     qualifies = qualifies_as_single_person(belongs, severe, ill, clergy, listed, jobless, poor, own_within, left)
     barred = is_barred_by_tekun(m.in_tekun)
     amount = 0
+    start = 0
     if qualifies:
         amount = single_person_amount(own.countable, P)
-    start = start_month(hh.decided_month, P.lb_start_month_offset)
+        start = starting_month(hh, P)
     return Finding(applies, qualifies, barred, amount, start, 0, confirming_level(P.lb_approval_level), own)
-
-
-@procedure("DIBAO_SINGLE_PERSON", "单人户低保", clause="2.1-b", since=SINCE)
-def determine_single_person(hh: Any, members: Any, person: Any, P: Any) -> Any:
-    """Proposal for one person (单人户低保); the family's tests come first, for he stays a member of it."""
-    family = household_of(hh, members, P)
-    family_is_dibao = dibao_test(family, P)
-    outside = is_outside_dibao_and_tekun(family_is_dibao, family.tekun_members, has_counted_members(family.persons))
-    below = income_is_below_marginal_line(
-        family.income.countable, family.persons, P.lb_line, P.income_period_months, P.marginal_multiplier
-    )
-    within = marginal_property_test(family.belongings, family.persons, P)
-    family_is_marginal = is_marginal_family(outside, below, within)
-    return single_person_finding(hh, person, family_is_dibao, family_is_marginal, P)

@@ -4,10 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.eligibility.actions.determine import determine
-from services.eligibility.actions.determine_combination import Option, combinations, excludes, monthly_sum
+from services.eligibility.actions.determine_combination import Matrix, Option, combinations, monthly_sum
+from services.eligibility.actions.determine_runs import ruleset_on
 from shared.schemas.determination_codes import Programme
 from tests.support.questions import parameters, person, question, wages
 
+MATRIX = Matrix(ruleset_on("2021-11-15"))
 DISABLED = {"kind": "PHYSICAL", "grade": 1}
 
 
@@ -25,24 +27,24 @@ def options(draw):
 
 
 def is_lawful(choice):
-    return not any(excludes(one, other) for one in choice for other in choice)
+    return not any(MATRIX.excludes(one, other) for one in choice for other in choice)
 
 
 @given(st.composite(options)())
 def test_every_combination_is_lawful_whole_and_no_better_than_the_first(given_options):
-    found = combinations(given_options)
+    found = combinations(given_options, MATRIX)
 
     assert all(is_lawful(choice) for choice in found)
     assert all(monthly_sum(choice) <= monthly_sum(found[0]) for choice in found)
     assert len({frozenset(choice) for choice in found}) == len(found)
     for choice in found:
         left = [each for each in given_options if each not in choice]
-        assert all(any(excludes(each, held) for held in choice) for each in left)
+        assert all(any(MATRIX.excludes(each, held) for held in choice) for each in left)
 
 
 @given(st.composite(options)())
 def test_no_lawful_combination_pays_more_than_the_best(given_options):
-    best = monthly_sum(combinations(given_options)[0])
+    best = monthly_sum(combinations(given_options, MATRIX)[0])
 
     for mask in range(1 << len(given_options)):
         choice = [each for place, each in enumerate(given_options) if mask >> place & 1]
@@ -104,3 +106,19 @@ def test_where_nothing_fits_the_best_combination_is_empty():
     answered = determine(question(income_items=[wages("90000.00")]), parameters()).answer
 
     assert (answered.best.held, answered.best.monthly_sum, answered.alternatives) == ([], 0, [])
+
+
+def test_the_best_combination_is_provisional_while_a_result_is_open():
+    settled = determine(question(), parameters()).answer
+    request = question(person("A"), person("B", "SPOUSE"), income_items=[wages("18000.00")], assets=None)
+    undetermined = determine(request, parameters()).answer
+
+    assert (settled.best.provisional, settled.best.open_results) == (False, [])
+    assert undetermined.best.provisional
+    assert ("MARGINAL", "UNDETERMINED") in {(each.programme, each.outcome) for each in undetermined.best.open_results}
+
+
+def test_a_standard_that_is_missing_leaves_the_best_combination_provisional():
+    answered = determine(question(), parameters(without=("rounding.amount",))).answer
+
+    assert {(each.programme, each.outcome) for each in answered.best.open_results} >= {("DIBAO", "MISSING_PARAMETER")}

@@ -181,9 +181,15 @@ def test_the_plain_run_and_the_recorded_run_find_the_same(household, on):
     case = household_record(asked.facts.residence, asked.dates, asked.as_of)
     numbers = Numbers(PARAMETERS[on], asked.facts.residence)
 
-    for name, unit in (("determine_dibao", ()), ("determine_marginal", ()), ("determine_single_person", (records[0],))):
-        recorded, calls = ruleset.record(name, case, records, *unit, numbers)
-        assert ruleset.decide(name, case, records, *unit, numbers) == recorded
+    standing = ruleset.decide("standing_of", case, records, numbers)
+    for name, given_to in (
+        ("determine_dibao", (records,)),
+        ("determine_marginal", (records,)),
+        ("standing_of", (records,)),
+        ("single_person_proposal", (records[0], standing)),
+    ):
+        recorded, calls = ruleset.record(name, case, *given_to, numbers)
+        assert ruleset.decide(name, case, *given_to, numbers) == recorded
         assert calls
 
 

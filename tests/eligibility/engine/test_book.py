@@ -1,6 +1,7 @@
 """Dated rules and procedures, and the text they are frozen to."""
 
 import hashlib
+import re
 
 import pytest
 
@@ -84,6 +85,17 @@ def test_the_version_is_the_hash_of_the_text():
 def test_days_with_the_same_rules_have_the_same_version():
     assert Ruleset(BOOK, "2021-11-15").version == Ruleset(BOOK, "2022-10-19").version
     assert Ruleset(BOOK, "2022-10-19").version != Ruleset(BOOK, "2022-10-20").version
+
+
+YEAR = re.compile(r"〔(\d{4})〕|（(\d{4})年")
+
+
+@pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: f"{rule.name} {rule.since}")
+def test_no_rule_is_older_than_the_document_it_cites(rule):
+    years = [year for found in YEAR.findall(rule.law or "") for year in found if year]
+
+    assert all(year <= rule.since[:4] for year in years)
+    assert "61号" not in (rule.law or "") or rule.since >= "2021-09-22"
 
 
 def test_the_frozen_text_runs_without_the_repository():

@@ -8,10 +8,10 @@ from services.eligibility.engine.boundaries import boundaries, first_failing
 from services.eligibility.engine.ruleset import Call, Ruleset
 from services.eligibility.engine.unknown import Unknown
 from services.eligibility.rules.book import BOOK
-from services.eligibility.rules.single_person import determine_single_person
+from services.eligibility.rules.single_person import single_person_proposal
 
 RULESET = Ruleset(BOOK, "2022-11-15")
-assert determine_single_person is not None
+assert single_person_proposal is not None
 
 
 def of(name, *arguments):

@@ -11,12 +11,12 @@ from services.eligibility.engine.ruleset import Call, Ruleset
 from services.eligibility.engine.unknown import Missing, Unknown
 from services.eligibility.engine.vocabulary import FACTS
 from services.eligibility.rules.book import BOOK
-from services.eligibility.rules.single_person import determine_single_person
+from services.eligibility.rules.single_person import single_person_proposal
 from tests.support.questions import parameters
 
 RULESETS = [Ruleset(BOOK, on) for on in ("2021-11-15", "2022-11-15", "2024-05-10")]
 RULES = {(rule.name, rule.since): rule for rule in BOOK.rules}
-assert determine_single_person is not None
+assert single_person_proposal is not None
 
 
 def call(name, *arguments, person=None):

@@ -88,10 +88,16 @@ def test_more_than_eight_unknowns_together_are_given_up():
 
 
 def test_eight_are_still_tried():
-    explored = explore(lambda assumed: sum(int(bool(assumed.value(f"f{n}", (False, True)))) for n in range(7)))
+    explored = explore(lambda assumed: sum(int(bool(assumed.value(f"f{n}", (False, True)))) for n in range(8)))
 
     assert not explored.too_many
-    assert len(explored.leaves) == 128
+    assert len(explored.leaves) == 256
+
+
+def test_eight_of_which_some_have_three_values_are_too_many():
+    explored = explore(lambda assumed: sum(int(assumed.value(f"f{n}", (0, 1, 2))) for n in range(6)))
+
+    assert explored.too_many
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=5), st.integers(0, 31))

@@ -14,6 +14,7 @@ FAMILY = {
     "is_clergy_away": False,
     "is_in_custody_or_missing": False,
     "is_left_out_by_province": False,
+    "is_barred_by_tekun": False,
 }
 
 
@@ -56,14 +57,22 @@ def test_others_count_with_a_duty_of_support_and_long_co_residence_only():
     assert not household.is_cohabiting_with_duty(Relation.SIBLING, False, False)
 
 
-@pytest.mark.parametrize("relation", [Relation.PARENT, Relation.CHILD])
-def test_parents_and_children_have_the_duty_by_law(relation):
-    assert household.is_cohabiting_with_duty(relation, False, False)
+def test_parents_have_the_duty_by_law():
+    assert household.is_cohabiting_with_duty(Relation.PARENT, False, False)
+    assert not household.is_cohabiting_with_duty(Relation.PARENT, False, True)
 
 
-@pytest.mark.parametrize(("years", "away"), [(2, False), (3, True), (4, True)])
-def test_clergy_are_left_out_from_three_years_on(years, away):
-    assert household.is_clergy_away(years) is away
+@pytest.mark.parametrize("relation", [Relation.SELF, Relation.SPOUSE, Relation.CHILD])
+def test_others_are_those_of_whom_the_rules_before_do_not_speak(relation):
+    """A grown child whom HH-04 leaves out does not come in here, wherever he lives."""
+    assert not household.is_cohabiting_with_duty(relation, True, False)
+
+
+@pytest.mark.parametrize(
+    ("since", "away"), [(20181116, False), (20181115, True), (20181114, True), (20150101, True), (0, False)]
+)
+def test_clergy_are_left_out_from_three_years_on(since, away):
+    assert household.is_clergy_away(since, 20211115) is away
 
 
 @pytest.mark.parametrize(("custody", "missing"), [(True, False), (False, True), (True, True)])
@@ -77,7 +86,7 @@ def test_custody_and_declared_absence_leave_a_person_out(custody, missing):
 )
 def test_one_ground_counts_and_any_bar_leaves_out(ground):
     assert household.is_household_member(**(FAMILY | {ground: True}))
-    for bar in ("is_clergy_away", "is_in_custody_or_missing", "is_left_out_by_province"):
+    for bar in ("is_clergy_away", "is_in_custody_or_missing", "is_left_out_by_province", "is_barred_by_tekun"):
         assert not household.is_household_member(**(FAMILY | {ground: True, bar: True}))
 
 
@@ -97,10 +106,34 @@ def test_a_household_needs_a_member(persons, enough):
 
 @pytest.mark.parametrize(
     ("born", "day", "years"),
-    [(19611115, 20211114, 59), (19611115, 20211115, 60), (20040229, 20220228, 17), (20040229, 20220301, 18)],
+    [(19611115, 20211114, 59), (19611115, 20211115, 60), (20211115, 20211115, 0), (20211116, 20211115, 0)],
 )
-def test_the_birthday_itself_completes_the_year(born, day, years):
+def test_the_birthday_itself_completes_the_year_and_nobody_is_younger_than_nothing(born, day, years):
     assert household.age(born, day) == years
+
+
+@pytest.mark.parametrize(
+    ("day", "years"),
+    [
+        (20220227, 17),
+        (20220228, 18),
+        (20220301, 18),
+        (20240228, 19),
+        (20240229, 20),
+        (20240301, 20),
+        (21000227, 95),
+        (21000228, 96),
+        (24000228, 395),
+        (24000229, 396),
+    ],
+)
+def test_who_was_born_on_the_29th_of_february_completes_the_year_at_the_end_of_that_month(day, years):
+    assert household.age(20040229, day) == years
+
+
+def test_nobody_else_completes_a_year_early_at_the_end_of_february():
+    assert household.age(20040301, 20220228) == 17
+    assert household.age(20040228, 20220228) == 18
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,6 @@ def test_costs_come_off_and_never_below_zero(rule, costs, net):
 )
 def test_countable_income_is_what_is_left_and_never_negative(counted, out, deducted, countable):
     assert income.countable_income(counted, out, deducted) == countable
-    assert income.regular_transfers_out(out) == out
 
 
 @pytest.mark.parametrize(
@@ -37,11 +36,23 @@ def test_the_central_pension_stays_out_inside_the_window_only(day, excluded):
     assert excluded_income.central_pension_is_excluded(day, 20210101, 20251231) is excluded
 
 
+@pytest.mark.parametrize(("paid", "taken_off"), [(0, 0), (59, 59), (60, 60), (61, 60)])
+def test_what_is_paid_out_comes_off_the_income_it_is_paid_from_only(paid, taken_off):
+    assert income.regular_transfers_out(paid, 60) == taken_off
+    assert income.regular_transfers_out(paid, 0) == 0
+
+
+@pytest.mark.parametrize(("amount", "counted"), [(111599, 0), (111600, 0), (111601, 1), (120000, 8400)])
+def test_the_central_pension_stays_out_up_to_what_is_published(amount, counted):
+    assert excluded_income.central_pension_income(amount, True, 9300, 12) == counted
+    assert excluded_income.central_pension_income(amount, False, 9300, 12) == amount
+
+
 def test_what_is_excluded_counts_nothing_and_what_is_not_counts_whole():
-    assert excluded_income.central_pension_income(9300, True) == 0
-    assert excluded_income.central_pension_income(9300, False) == 9300
-    assert excluded_income.locally_listed_income(9300, excluded_income.is_locally_excluded(True)) == 0
-    assert excluded_income.locally_listed_income(9300, excluded_income.is_locally_excluded(False)) == 9300
+    assert excluded_income.central_pension_income_unchecked(9300, True) == 0
+    assert excluded_income.central_pension_income_unchecked(9300, False) == 9300
+    assert excluded_income.locally_listed_income(9300, excluded_income.is_locally_excluded("XQ-01", True)) == 0
+    assert excluded_income.locally_listed_income(9300, excluded_income.is_locally_excluded("XQ-01", False)) == 9300
 
 
 @pytest.mark.parametrize(
@@ -58,9 +69,13 @@ def test_excluded_kinds_are_listed_with_their_amount(rule):
 
 
 def test_support_by_kin_can_be_left_out_only_since_the_notice_of_2022():
-    assert excluded_income.relatives_support_income_2021(8000, True) == 8000
-    assert excluded_income.relatives_support_income(8000, True) == 0
-    assert excluded_income.relatives_support_income(8000, False) == 8000
+    assert excluded_income.relatives_support_income_2021(8000, True, True) == 8000
+    assert excluded_income.relatives_support_income(8000, True, True) == 0
+    assert excluded_income.relatives_support_income(8000, False, True) == 8000
+
+
+def test_support_of_somebody_else_counts_whatever_the_officer_thinks():
+    assert excluded_income.relatives_support_income(8000, True, False) == 8000
 
 
 @pytest.mark.parametrize(
@@ -94,8 +109,9 @@ def test_the_grounds_of_a_deduction():
 def test_one_ground_is_enough_and_none_is_not(grounds):
     kind = DeductionKind.EMPLOYMENT_COST
 
-    assert deductions.documented_cost(700, kind, deductions.may_be_deducted(*grounds)) == 700
-    assert deductions.documented_cost(700, kind, deductions.may_be_deducted(False, False, False)) == 0
+    assert deductions.documented_cost(700, kind, deductions.may_be_deducted(*grounds, True)) == 700
+    assert deductions.documented_cost(700, kind, deductions.may_be_deducted(*grounds, deductions.is_proven(False))) == 0
+    assert deductions.documented_cost(700, kind, deductions.may_be_deducted(False, False, False, True)) == 0
 
 
 @pytest.mark.parametrize(
@@ -109,7 +125,12 @@ def test_a_documented_cost_is_capped_by_the_line_and_by_the_wages(cost, wages, d
 @pytest.mark.parametrize(("wages", "deducted"), [(100000, 10000), (100001, 10001), (1, 1), (0, 0)])
 def test_a_share_of_the_wages_rounds_in_the_familys_favour_and_stays_within_them(wages, deducted):
     assert deductions.employment_deduction_by_ratio(wages, 100) == deducted
-    assert deductions.illness_deduction_by_ratio(wages, 100) == deducted
+    assert deductions.illness_deduction_by_ratio(wages, 0, 100) == deducted
+
+
+@pytest.mark.parametrize(("employment", "illness"), [(0, 60), (39, 60), (40, 60), (41, 59), (100, 0)])
+def test_what_is_reckoned_from_wages_never_comes_to_more_than_the_wages(employment, illness):
+    assert deductions.illness_deduction_by_ratio(100, employment, 600) == illness
 
 
 @pytest.mark.parametrize(("wages", "deducted"), [(1000000, 360000), (360000, 360000), (359999, 359999)])

@@ -1,11 +1,20 @@
 """The tests and amounts of 低保, marginal families and single persons, on, under and over each line."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.eligibility.engine.codes import ApprovalLevel, DisabilityKind, Rounding, SingleAmountMethod
-from services.eligibility.rules import amounts, dibao, marginal, single_person
+from services.eligibility.engine.codes import (
+    AmountMethod,
+    ApprovalLevel,
+    AssistanceProgramme,
+    DisabilityKind,
+    Rounding,
+    SingleAmountMethod,
+)
+from services.eligibility.rules import amounts, dibao, disability, marginal, overlap, single_person
 
 money = st.integers(0, 10**12)
 line = st.integers(1, 10**7)
@@ -67,31 +76,55 @@ def test_the_difference_is_line_times_persons_less_income(income, difference):
     assert dibao.difference_over_period(income, 3, 50000, 12) == difference
 
 
-@pytest.mark.parametrize(("income", "band"), [(719999, 1080000), (720000, 0)])
-def test_a_band_holds_strictly_below_its_bound(income, band):
-    assert dibao.banded_over_period(0, income, 3, 20000, 30000, 12) == band
+@pytest.mark.parametrize(("income", "within"), [(719999, True), (720000, False), (720001, False)])
+def test_a_band_holds_strictly_below_its_bound(income, within):
+    assert dibao.income_is_in_band(income, 3, 20000, 12) is within
 
 
-def test_the_first_band_that_fits_stays():
-    assert dibao.banded_over_period(999, 0, 3, 20000, 30000, 12) == 999
+def test_a_band_pays_each_person_for_the_whole_period():
+    assert dibao.banded_over_period(3, 30000, 12) == 1080000
+
+
+@pytest.mark.parametrize("method", list(AmountMethod))
+def test_the_method_of_the_amount_is_the_parameter(method):
+    assert dibao.amount_method(method) == method
 
 
 @pytest.mark.parametrize(("decided", "start"), [(2021 * 12 + 11, 2022 * 12), (2021 * 12 + 8, 2021 * 12 + 9)])
 def test_payment_starts_the_month_after(decided, start):
     assert amounts.start_month(decided, 1) == start
+    assert amounts.provisional_start_month(decided, 1) == start
 
 
-@pytest.mark.parametrize(("members", "barred"), [(0, False), (1, True)])
-def test_tekun_bars_dibao(members, barred):
-    assert amounts.is_barred_by_tekun(members) is barred
+def test_tekun_bars_dibao():
+    assert overlap.is_barred_by_tekun(True)
+    assert not overlap.is_barred_by_tekun(False)
     assert amounts.confirming_level(ApprovalLevel.COUNTY) == ApprovalLevel.COUNTY
 
 
-def test_a_marginal_family_is_neither_dibao_nor_tekun():
-    assert marginal.is_outside_dibao_and_tekun(False, 0, True)
-    assert not marginal.is_outside_dibao_and_tekun(True, 0, True)
-    assert not marginal.is_outside_dibao_and_tekun(False, 1, True)
-    assert not marginal.is_outside_dibao_and_tekun(False, 0, False)
+def test_a_marginal_family_has_members_and_is_not_dibao():
+    assert marginal.is_outside_dibao(False)
+    assert not marginal.is_outside_dibao(True)
+    assert marginal.may_be_marginal(True, True)
+    assert not marginal.may_be_marginal(True, False)
+    assert not marginal.may_be_marginal(False, True)
+
+
+DIBAO, SINGLE, MARGINAL = (
+    AssistanceProgramme.DIBAO,
+    AssistanceProgramme.DIBAO_SINGLE_PERSON,
+    AssistanceProgramme.MARGINAL,
+)
+
+
+@pytest.mark.parametrize("pair", list(product(AssistanceProgramme, repeat=2)))
+@pytest.mark.parametrize("counts", [True, False])
+def test_the_overlap_matrix(pair, counts):
+    held = overlap.cannot_be_held_together(
+        overlap.is_dibao_beside_marginal(*pair), overlap.is_counted_twice(*pair, counts)
+    )
+
+    assert held is (set(pair) == {DIBAO, MARGINAL} or (set(pair) == {DIBAO, SINGLE} and counts))
 
 
 def test_a_marginal_family_needs_all_three_and_gets_no_cash():
@@ -99,7 +132,7 @@ def test_a_marginal_family_needs_all_three_and_gets_no_cash():
     assert not marginal.is_marginal_family(True, True, False)
     assert not marginal.is_marginal_family(True, False, True)
     assert not marginal.is_marginal_family(False, True, True)
-    assert marginal.marginal_amount() == 0
+    assert marginal.marginal_amount() == marginal.marginal_amount_2021() == 0
     assert marginal.months_valid(6) == 6
 
 
@@ -108,24 +141,35 @@ def test_a_marginal_family_needs_all_three_and_gets_no_cash():
 def test_severe_is_grade_one_or_two_or_three_of_mind(kind, grade):
     of_mind = kind in {DisabilityKind.INTELLECTUAL, DisabilityKind.MENTAL}
 
-    assert single_person.is_severely_disabled(kind, grade, True) is (grade <= 2 or (grade == 3 and of_mind))
-    assert not single_person.is_severely_disabled(kind, grade, False)
+    assert disability.has_severe_grade(kind, grade) is (grade <= 2 or (grade == 3 and of_mind))
+
+
+@pytest.mark.parametrize("without", range(3))
+def test_a_severe_grade_needs_a_certificate_that_holds(without):
+    assert disability.is_severely_disabled(True, True, True)
+    assert not disability.is_severely_disabled(*(place != without for place in range(3)))
+
+
+@pytest.mark.parametrize(("day", "issued", "unexpired"), [(-1, False, True), (0, True, True), (1, True, False)])
+def test_a_certificate_holds_from_its_first_day_to_its_last(day, issued, unexpired):
+    assert disability.certificate_is_issued(20211115, 20211115 + day) is issued
+    assert disability.certificate_has_not_expired(20211115, 20211115 + day) is unexpired
 
 
 def test_no_disability_is_not_severe():
-    assert not single_person.is_severely_disabled(DisabilityKind.NONE, 1, True)
+    assert not disability.has_severe_grade(DisabilityKind.NONE, 1)
 
 
 @pytest.mark.parametrize(("age", "adult"), [(17, False), (18, True)])
 def test_a_jobless_severely_disabled_person_must_be_adult(age, adult):
-    assert single_person.is_jobless_severely_disabled_adult(True, age, False) is adult
-    assert not single_person.is_jobless_severely_disabled_adult(True, age, True)
-    assert not single_person.is_jobless_severely_disabled_adult(False, age, False)
+    assert disability.is_jobless_severely_disabled_adult(True, age, False) is adult
+    assert not disability.is_jobless_severely_disabled_adult(True, age, True)
+    assert not disability.is_jobless_severely_disabled_adult(False, age, False)
 
 
-@pytest.mark.parametrize(("years", "admitted"), [(2, False), (3, True)])
-def test_clergy_may_apply_alone_from_three_years_on(years, admitted):
-    assert single_person.lives_as_clergy(years) is admitted
+@pytest.mark.parametrize(("since", "admitted"), [(20181116, False), (20181115, True), (20181114, True), (0, False)])
+def test_clergy_may_apply_alone_from_three_years_on(since, admitted):
+    assert single_person.lives_as_clergy(since, 20211115) is admitted
 
 
 @pytest.mark.parametrize(("income", "below"), [(599999, True), (600000, False)])
@@ -145,8 +189,6 @@ def test_only_the_difference_method_asks_for_something_left():
 def test_the_three_methods_of_the_single_persons_amount():
     assert single_person.own_difference_over_period(240000, 50000, 12) == 360000
     assert single_person.own_difference_over_period(600001, 50000, 12) == 0
-    assert single_person.share_of_line_over_period(50000, 800, 12) == 480000
-    assert single_person.share_of_line_over_period(1, 1, 1) == 1
     assert single_person.fixed_over_period(28200, 12) == 338400
 
 
@@ -174,9 +216,25 @@ def test_without_a_marginal_family_the_person_must_be_poor_himself(ground):
     assert not single(left=False, **{ground: True})
 
 
-def test_a_family_that_qualifies_is_not_split_but_for_those_who_may_apply_alone():
-    whole = single_person.is_not_split_from_family
+@pytest.mark.parametrize(
+    ("line", "ratio", "rounding", "amount"),
+    [
+        (50001, 499, Rounding.FEN_HALF_UP, 24950),
+        (50000, 800, Rounding.FEN_HALF_UP, 40000),
+        (1, 499, Rounding.FEN_HALF_UP, 0),
+        (1, 500, Rounding.FEN_HALF_UP, 1),
+        (50001, 499, Rounding.YUAN_CEIL, 25000),
+        (20000, 500, Rounding.YUAN_CEIL, 10000),
+        (50001, 499, Rounding.YUAN_HALF_UP, 25000),
+        (49899, 500, Rounding.YUAN_HALF_UP, 24900),
+    ],
+)
+def test_a_share_of_the_line_is_divided_and_rounded_once(line, ratio, rounding, amount):
+    assert single_person.share_of_line(line, ratio, rounding) == amount
 
+
+@pytest.mark.parametrize("whole", [single_person.is_not_split_from_family, single_person.is_not_split_from_family_2021])
+def test_a_family_that_qualifies_is_not_split_but_for_those_who_may_apply_alone(whole):
     assert not whole(True, True, False, False, False)
     assert whole(False, True, False, False, False)
     assert whole(True, False, False, False, False)
@@ -186,7 +244,7 @@ def test_a_family_that_qualifies_is_not_split_but_for_those_who_may_apply_alone(
 
 
 def test_groups_and_illness_are_as_the_departments_say():
-    assert single_person.is_in_other_group(True)
+    assert single_person.is_in_other_group("GROUP-1", True)
     assert single_person.has_recognised_illness(True)
     assert not single_person.has_recognised_illness(False)
     assert single_person.belongs_to_marginal_family(True, True)
