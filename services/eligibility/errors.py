@@ -45,14 +45,14 @@ class ClauseNotFound(NotFound):
         super().__init__("攀民政〔2021〕61号中没有该编号的条款")
 
 
-class OutsideOwnPlace(Forbidden):
-    """The caller may do this, but not for that place."""
+class PlaceNotFound(NotFound):
+    """No such place, or one the caller does not answer for: both are answered alike."""
 
-    code = "outside_own_place"
-    title = "不在您的辖区"
+    code = "place_not_found"
+    title = "未找到该区划"
 
-    def __init__(self, division: str) -> None:
-        super().__init__(f"区划 {division} 不在您的辖区内")
+    def __init__(self) -> None:
+        super().__init__("未找到该区划，或不在您的辖区内")
 
 
 class InvalidStandard(InvalidInput):

@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased, defer, selectinload
 
-from services.eligibility.errors import DeterminationNotFound, StandardNotFound
+from services.eligibility.errors import DeterminationNotFound, PlaceNotFound, StandardNotFound
 from services.eligibility.models import Determination, Parameter, RulesetVersion, Standard, StandardTransition
 from shared.clock import SHANGHAI
 from shared.db import Session, in_places
+from shared.divisions import built_in
 from shared.identity import CITY
 from shared.paging import Paging, Slice, page_of
 
@@ -23,9 +24,20 @@ PUBLICATION_LOCK = 0x0D0D1
 """Advisory lock of publishing: two publications at once could each pass a check that both together fail."""
 
 
-def covers(session: Session, division: str) -> bool:
-    """Tell whether a division lies in the caller's places."""
-    return any(division.startswith(place) for place in session.info["places"])
+def require_own_place(session: Session, division: str) -> None:
+    """Raise ``PlaceNotFound`` unless the division lies in the caller's places and in a county of the register."""
+    require_known_place(division)
+    if not any(division.startswith(place) for place in session.info["places"]):
+        raise PlaceNotFound
+
+
+def require_known_place(division: str) -> None:
+    """Raise ``PlaceNotFound`` for a county that does not exist: the city's values would be given for it.
+
+    Counties alone decide which values hold. Townships and villages come and go, and intake keeps their register.
+    """
+    if not built_in().is_known(division[:6]):
+        raise PlaceNotFound
 
 
 def _readable_standard(session: Session) -> ColumnElement[bool]:

@@ -5,9 +5,10 @@ there is nothing. Claims are the exception, and their titles say so: what nobody
 by a reference inside the request; no name and no identity number belongs here.
 """
 
+from datetime import date
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from shared.schemas.fact_codes import (
@@ -37,6 +38,13 @@ FactPointer = Annotated[str, StringConstraints(pattern=r"^(/[A-Za-z0-9_-]{1,64})
 """JSON pointer to a fact inside these facts, ``/members/0/birth_date``."""
 
 
+def _not_before(end: date | None, begin: date | None) -> date | None:
+    """Refuse a last day that lies before the first; both may be one day."""
+    if end is not None and begin is not None and end < begin:
+        raise PydanticCustomError("ends_before_start", "截止日期不得早于起始日期")
+    return end
+
+
 class Provenance(Body):
     """Where a fact comes from and how far it is checked."""
 
@@ -61,6 +69,11 @@ class PersonStatus(Body):
     kind: Annotated[PersonStatusKind, Field(title="情形")]
     since: Annotated[Day, Field(title="自何日起")]
     until: Annotated[Day | None, Field(title="至何日止（当日仍在）；仍在继续不填")] = None
+
+    @field_validator("until")
+    @classmethod
+    def _ends_after_it_begins(cls, until: date | None, facts: ValidationInfo) -> date | None:
+        return _not_before(until, facts.data.get("since"))
 
 
 class Member(Body):
@@ -174,6 +187,11 @@ class CurrentBenefit(Body):
     end_on: Annotated[Day | None, Field(title="至何日止（当日仍享受）；仍在享受不填")] = None
     in_grace: Annotated[Flag, Field(title="是否在渐退期")] = False
 
+    @field_validator("end_on")
+    @classmethod
+    def _ends_after_it_begins(cls, end_on: date | None, facts: ValidationInfo) -> date | None:
+        return _not_before(end_on, facts.data.get("start_on"))
+
 
 class HouseholdFacts(Body):
     """A household as known on a day (家庭情况)."""
@@ -196,6 +214,14 @@ class HouseholdFacts(Body):
     )
     near_relative_of_staff: Annotated[Flag | None, Field(title="是否经办人员或村（社区）干部近亲属（LB-08）")] = None
     provenance: list[Provenance] = Field(default_factory=list, title="各项事实的来源", max_length=1000)
+
+    @field_validator("members")
+    @classmethod
+    def _has_one_spouse(cls, members: list[Member]) -> list[Member]:
+        """Refuse two spouses of one applicant: marriage is between two (民法典 1041)."""
+        if sum(member.relation is Relation.SPOUSE for member in members) > 1:
+            raise PydanticCustomError("two_spouses", "申请人的配偶（SPOUSE）只能有一人")
+        return members
 
     @model_validator(mode="after")
     def _refers_to_members_only(self) -> Self:

@@ -41,6 +41,7 @@ class ReplayVerdict(Code):
 
     IDENTICAL = "IDENTICAL", "完全一致", "Identical"
     DIFFERS = "DIFFERS", "不一致", "Differs"
+    UNREADABLE = "UNREADABLE", "当时保存的内容不能读取，无法重演", "What was kept cannot be read"
 
 
 class Ingredient(Code):
@@ -74,8 +75,10 @@ class ReplayDetail(View):
 
     determination_id: Annotated[UUID, Field(title="认定测算编号")]
     result: Annotated[ReplayVerdict, Field(title="结论")]
+    unreadable_because: Annotated[str | None, Field(title="不能读取的原因；能够重演时为空")]
     ingredients: Annotated[list[IngredientComparison], Field(title="各项依据")]
     differences: Annotated[list[Difference], Field(title="按当时规则正文重演的不一致之处，最多列出500处")]
+    wording: Annotated[list[Difference], Field(title="仅名称、说明文字与当时不同之处，不影响结论，最多列出500处")]
     under_present_rules: Annotated[
         list[Difference], Field(title="按现行规则正文测算与当时的不同之处，最多列出500处；规则未变时同上")
     ]

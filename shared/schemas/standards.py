@@ -14,8 +14,8 @@ from shared.schemas.types import Body, Code, Day, Flag, Instant, Money, MoneyOut
 StandardPlace = Annotated[str, StringConstraints(pattern=r"^5104(\d{2})?$")]
 """Where a standard holds: the city (5104) or one of its counties (6 digits)."""
 
-ParameterKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", max_length=80)]
-"""A key of the parameter table, ``lb.line``."""
+ParameterKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[A-Za-z0-9_]+)*$", max_length=80)]
+"""A key of the parameter table, ``lb.line`` or ``review.A.months``."""
 
 _LARGEST_TABLE = 20_000
 
@@ -184,7 +184,7 @@ class StandardDetail(StandardSummary):
 
 
 class StandardPage(Page[StandardSummary]):
-    """Standards, newest draft last."""
+    """Standards, newest draft first."""
 
 
 class ParameterDetail(View):

@@ -26,9 +26,13 @@ from pydantic_core import PydanticCustomError
 from shared.clock import SHANGHAI
 
 LARGEST_FEN = 10**12
-"""Upper bound of any amount (ten billion yuan), so that products of rules stay within 64 bits."""
+"""Bound of any amount taken in, which stays below it (ten billion yuan): products of rules then stay within 64 bits."""
 
-_YUAN = re.compile(r"\d{1,10}\.\d{2}")
+LARGEST_SUM_FEN = 10**15
+"""Bound of any amount handed out, which stays below it: the sum of as many items as one question may hold."""
+
+_YUAN = re.compile(r"\d{1,10}\.\d{2}", re.ASCII)
+_SUM = re.compile(r"-?\d{1,13}\.\d{2}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"(19|20|21)\d{2}-(0[1-9]|1[0-2])", re.ASCII)
 
@@ -42,12 +46,9 @@ def yuan(fen: int) -> str:
 
 def fen(amount: str) -> int:
     """Return a decimal string of yuan with two places in fen; raise ValueError for anything else."""
-    if not _YUAN.fullmatch(amount) or not amount.isascii():
+    if not _YUAN.fullmatch(amount):
         raise ValueError(amount)
-    value = int(amount.replace(".", ""))
-    if value > LARGEST_FEN:
-        raise ValueError(amount)
-    return value
+    return int(amount.replace(".", ""))
 
 
 def _money_in(value: object) -> int:
@@ -56,15 +57,15 @@ def _money_in(value: object) -> int:
             return fen(value)
         except ValueError:
             pass
-    raise PydanticCustomError("money", '金额应为两位小数的字符串，单位元，如 "600.00"，不得为负，不超过一百亿元')
+    raise PydanticCustomError("money", '金额应为两位小数的字符串，单位元，如 "600.00"，不得为负，最大 9999999999.99')
 
 
 def _money_out(value: object) -> int:
-    """Take fen from our own rows, or the string another service wrote; differences may be negative."""
+    """Take fen from our own rows, or the string another service wrote; differences may be negative, sums large."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, str) and value.startswith("-"):
-        return -_money_in(value[1:])
+    if isinstance(value, str) and _SUM.fullmatch(value):
+        return int(value.replace(".", ""))
     return _money_in(value)
 
 
@@ -73,15 +74,15 @@ _MONEY_SCHEMA = {"type": "string", "pattern": r"^\d{1,10}\.\d{2}$", "maxLength":
 Money = Annotated[
     int, BeforeValidator(_money_in), PlainSerializer(yuan, return_type=str), WithJsonSchema(_MONEY_SCHEMA)
 ]
-"""An amount taken in: ``"600.00"`` on the wire, whole fen inside."""
+"""An amount taken in: ``"600.00"`` on the wire, whole fen inside; ``"9999999999.99"`` is the largest."""
 
 MoneyOut = Annotated[
     int,
     BeforeValidator(_money_out),
     PlainSerializer(yuan, return_type=str),
-    WithJsonSchema({**_MONEY_SCHEMA, "pattern": r"^-?\d{1,10}\.\d{2}$", "maxLength": 14}),
+    WithJsonSchema({**_MONEY_SCHEMA, "pattern": r"^-?\d{1,13}\.\d{2}$", "maxLength": 17}),
 ]
-"""An amount handed out: whole fen inside, ``"600.00"`` on the wire."""
+"""An amount handed out: whole fen inside, ``"600.00"`` on the wire; wider than what is taken in, for sums."""
 
 
 def _day(value: object) -> object:

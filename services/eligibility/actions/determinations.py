@@ -9,7 +9,7 @@ from uuid import UUID
 from services.eligibility import queries
 from services.eligibility.actions.determine import Determined, determine
 from services.eligibility.engine import parameters as engine
-from services.eligibility.errors import KnownInFuture, OutsideOwnPlace, ParametersContradict
+from services.eligibility.errors import KnownInFuture, ParametersContradict
 from services.eligibility.models import Determination, Parameter
 from shared import audit
 from shared.calendar import built_in
@@ -103,8 +103,7 @@ def hash_of(question: dict[str, Any]) -> str:
 
 def _known_at(session: Session, request: DeterminationRequest, now: datetime) -> datetime:
     """Return as of when standards are taken to be known; refuse a foreign place and knowledge of the future."""
-    if not queries.covers(session, request.facts.division):
-        raise OutsideOwnPlace(request.facts.division)
+    queries.require_own_place(session, request.facts.division)
     if request.known_at is not None and request.known_at > now:
         raise KnownInFuture
     return request.known_at or now

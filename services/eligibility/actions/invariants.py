@@ -14,7 +14,11 @@ from shared.schemas.types import yuan
 _LINE = "lb.line"
 _FLOORED = {"tk.basic.scattered": "分散供养基本生活标准", "tk.basic.centralised": "集中供养基本生活标准"}
 _MULTIPLIER = "tk.floor_multiplier"
-CONCERNED = {_LINE, _MULTIPLIER, *_FLOORED}
+_BOUND_BY_FLOOR = {_LINE, _MULTIPLIER, *_FLOORED}
+_INSTITUTION, _SCATTERED = "ge.institution", "ge.scattered"
+_GRACE = "grace.max_months"
+_LONGEST_GRACE = 12
+CONCERNED = {*_BOUND_BY_FLOOR, _INSTITUTION, _SCATTERED}
 """Keys whose values bind one another: all of them are looked at before one is published."""
 
 _RESIDENCES = {"URBAN": "城市", "RURAL": "农村"}
@@ -32,7 +36,12 @@ class Breach:
 
 def breaches(standard: Standard, *, before: list[Parameter], after: list[Parameter]) -> list[Breach]:
     """Return every invariant that would break, were the standard published."""
-    return [*_floor_breaches(standard, after), *_unexplained_falls(standard, before, after)]
+    return [
+        *_floor_breaches(standard, after),
+        *_orphan_breaches(standard, after),
+        *_long_graces(standard),
+        *_unexplained_falls(standard, before, after),
+    ]
 
 
 def overlap(standard: Standard, drafts: Iterable[Standard]) -> list[Breach]:
@@ -61,7 +70,7 @@ def _contradict(one: Standard, mine: StandardValue, other: Standard, theirs: Sta
 
 def _floor_breaches(standard: Standard, after: list[Parameter]) -> Iterator[Breach]:
     """Yield where 特困 basic standards would lie under their floor, on any day from this standard on. Clause 2.1-d."""
-    if not CONCERNED & {value.key for value in standard.values}:
+    if not _BOUND_BY_FLOOR & {value.key for value in standard.values}:
         return
     places = {row.division for row in after} if standard.division == CITY else set()
     for place in sorted(places | {standard.division}):
@@ -87,6 +96,32 @@ def _floor_breach(rows: list[Parameter], place: str, residence: str, key: str, o
         f"（低保标准 {yuan(line)} 元的 {ratio(multiplier)} 倍）"
     )
     return Breach("STD-FLOOR", "2.1-d", sentence)
+
+
+def _orphan_breaches(standard: Standard, after: list[Parameter]) -> Iterator[Breach]:
+    """Yield where children in an institution would not get more than those who live scattered. GE-03, clause 2.3-c."""
+    if not {_INSTITUTION, _SCATTERED} & {value.key for value in standard.values}:
+        return
+    for on in _turning_days(standard, after):
+        institution = _value_on(after, _INSTITUTION, standard.division, None, on)
+        scattered = _value_on(after, _SCATTERED, standard.division, None, on)
+        if institution is not None and scattered is not None and institution <= scattered:
+            sentence = (
+                f"机构养育孤儿基本生活费 {yuan(institution)} 元自 {on} 起不高于社会散居孤儿的 {yuan(scattered)} 元，"
+                "机构养育标准应高于社会散居标准"
+            )
+            yield Breach("GE-03", "2.3-c", sentence)
+            return
+
+
+def _long_graces(standard: Standard) -> Iterator[Breach]:
+    """Yield a grace period beyond what the circular allows, unless it is said which later document does. Clause 2.1-i."""
+    if standard.reason:
+        return
+    for value in standard.values:
+        if value.key == _GRACE and value.value > _LONGEST_GRACE:
+            sentence = f"渐退期最长 {_LONGEST_GRACE} 个月；规定更长的，须在理由中写明所依据的新文件"
+            yield Breach("STD-GRACE", "2.1-i", sentence)
 
 
 def _turning_days(standard: Standard, rows: list[Parameter]) -> list[date]:

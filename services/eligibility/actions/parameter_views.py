@@ -24,6 +24,8 @@ def parameters(
     """Return parameter values as known at an instant (参数及来源)."""
     if known_at > now:
         raise KnownInFuture
+    if division is not None:
+        queries.require_known_place(division)
     rows = queries.parameters(session, paging=paging, key=key, division=division, on=on, known_at=known_at)
     return ParameterPage(items=[_detail_of(row) for row in rows.items], next=rows.next, total=rows.total)
 

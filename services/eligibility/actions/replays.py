@@ -1,16 +1,19 @@
 """Making a kept determination again: its own facts, what was known at the time, the rule text of the time (重演)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 from uuid import UUID
+
+from pydantic import ValidationError
 
 from services.eligibility import queries
 from services.eligibility.actions.determinations import hash_of, parameters_for
 from services.eligibility.actions.determine import Determined, determine
 from services.eligibility.actions.determine_runs import RECIPES
 from services.eligibility.engine.book import BookError
+from services.eligibility.engine.parameters import ParameterSet
 from services.eligibility.engine.ruleset import Ruleset
 from services.eligibility.models import Determination
 from shared.calendar import built_in
@@ -20,6 +23,10 @@ from shared.schemas.determinations import DeterminationRequest
 from shared.schemas.replays import Difference, Ingredient, IngredientComparison, ReplayDetail, ReplayVerdict
 
 _MOST_DIFFERENCES = 500
+_WORDS = {"sentence", "title"}
+"""What is said of a decision and decides nothing: a label put right later does not make an old decision another one."""
+_QUESTION_UNREADABLE = "当时保存的事实已不符合现行格式，不能读取"
+_RULES_UNREADABLE = "当时保存的规则正文不能读取或不能运行，只能按现行规则比较"
 _ABSENT = object()
 _REPRODUCED = {Ingredient.FACTS, Ingredient.PARAMETERS}
 """What must be unchanged for a determination to be the same one; newer rules or calendars do not touch an old answer."""
@@ -31,58 +38,93 @@ def replay(session: Session, determination_id: UUID, *, now: datetime) -> Replay
     Where the rules have changed since, it is also said how the answer would differ under the present ones.
     """
     kept = queries.determination_by_id(session, determination_id)
-    request = DeterminationRequest.model_validate(kept.request)
+    facts = _compared(Ingredient.FACTS, kept.facts_hash, hash_of(kept.request))
+    try:
+        request = DeterminationRequest.model_validate(kept.request)
+    except ValidationError:
+        return _detail(kept, [facts], _Outcome([], [], [], _QUESTION_UNREADABLE), now=now)
     resolved = parameters_for(session, request, known_at=kept.known_at)
     present = determine(request, resolved)
     ingredients = [
-        _compared(Ingredient.FACTS, kept.facts_hash, hash_of(kept.request)),
+        facts,
         _compared(Ingredient.PARAMETERS, kept.parameters_hash, resolved.hash),
         _compared(Ingredient.RULESET, kept.ruleset_hash, present.ruleset.version),
         _compared(Ingredient.CALENDAR, kept.calendar_hash, built_in().hash),
     ]
-    again = present
-    if kept.ruleset_hash != present.ruleset.version and (stored := _ruleset_of(session, kept)):
-        again = determine(request, resolved, stored)
-    return _detail(kept, ingredients, again=again, present=present, now=now)
+    again: Determined | None = present
+    if kept.ruleset_hash != present.ruleset.version:
+        again = _by_rules_of_the_time(session, kept, request, resolved)
+    return _detail(kept, ingredients, _outcome(kept, again, present), now=now)
 
 
-def _ruleset_of(session: Session, kept: Determination) -> Ruleset | None:
-    """Return the rule set that was kept, if it still reads as one and has what a run asks for by name."""
+def _by_rules_of_the_time(
+    session: Session, kept: Determination, request: DeterminationRequest, resolved: ParameterSet
+) -> Determined | None:
+    """Return the answer under the rule set that was kept, or None if it does not read as one or cannot be run."""
     version = queries.ruleset_by_hash(session, kept.ruleset_hash)
     try:
         ruleset = Ruleset.stored(version.text, version.rules)
-    except BookError:
-        return None  # somebody wrote in the table; the verdict will say that it differs
+        if ruleset.version != kept.ruleset_hash or not _has_what_is_asked_for(ruleset):
+            return None  # somebody wrote in the table
+        return determine(request, resolved, ruleset)
+    except (BookError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return None  # its text runs on records of its own time, which may have had another shape
+
+
+def _has_what_is_asked_for(ruleset: Ruleset) -> bool:
+    """Tell whether a rule set has what a run asks for by name; a programme unknown by now is a ValueError or KeyError."""
     asked = [RECIPES[Programme(programme)] for programme in ruleset.programmes]
     names = {name for recipe in asked for name in (recipe.procedure, recipe.opened_by, recipe.decided_by)}
-    return ruleset if names <= ruleset.rules.keys() | ruleset.procedures.keys() else None
+    return names <= ruleset.rules.keys() | ruleset.procedures.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came out: where substance differs, where only words do, and how the present rules would differ."""
+
+    differences: list[Difference]
+    wording: list[Difference]
+    under_present_rules: list[Difference]
+    unreadable_because: str | None
+
+
+def _outcome(kept: Determination, again: Determined | None, present: Determined) -> _Outcome:
+    under_present_rules, _ = _between(kept, present)
+    if again is None:
+        return _Outcome([], [], under_present_rules, _RULES_UNREADABLE)
+    differences, wording = _between(kept, again)
+    calls = list(_differences(kept.trace, again.trace, "/trace"))
+    return _Outcome([*differences, *calls][:_MOST_DIFFERENCES], wording, under_present_rules, None)
 
 
 def _detail(
-    kept: Determination,
-    ingredients: list[IngredientComparison],
-    *,
-    again: Determined,
-    present: Determined,
-    now: datetime,
+    kept: Determination, ingredients: list[IngredientComparison], outcome: _Outcome, *, now: datetime
 ) -> ReplayDetail:
-    differences = _between(kept, again)
-    own_rules = again.ruleset.version == kept.ruleset_hash
-    unchanged = all(each.same for each in ingredients if each.ingredient in _REPRODUCED)
-    same = own_rules and unchanged and not differences
     return ReplayDetail(
         determination_id=kept.id,
-        result=ReplayVerdict.IDENTICAL if same else ReplayVerdict.DIFFERS,
+        result=_verdict(ingredients, outcome),
+        unreadable_because=outcome.unreadable_because,
         ingredients=ingredients,
-        differences=differences,
-        under_present_rules=_between(kept, present),
+        differences=outcome.differences,
+        wording=outcome.wording,
+        under_present_rules=outcome.under_present_rules,
         replayed_at=now,
     )
 
 
-def _between(kept: Determination, determined: Determined) -> list[Difference]:
-    present = determined.answer.model_dump(mode="json")
-    return list(islice(_differences(kept.answer, present, ""), _MOST_DIFFERENCES))
+def _verdict(ingredients: list[IngredientComparison], outcome: _Outcome) -> ReplayVerdict:
+    if outcome.unreadable_because is not None:
+        return ReplayVerdict.UNREADABLE
+    unchanged = all(each.same for each in ingredients if each.ingredient in _REPRODUCED)
+    return ReplayVerdict.IDENTICAL if unchanged and not outcome.differences else ReplayVerdict.DIFFERS
+
+
+def _between(kept: Determination, determined: Determined) -> tuple[list[Difference], list[Difference]]:
+    """Return where decision, amounts and steps differ, and apart from these where only words do."""
+    found = list(_differences(kept.answer, determined.answer.model_dump(mode="json"), ""))
+    substance = [each for each in found if each.pointer.rpartition("/")[2] not in _WORDS]
+    words = [each for each in found if each.pointer.rpartition("/")[2] in _WORDS]
+    return substance[:_MOST_DIFFERENCES], words[:_MOST_DIFFERENCES]
 
 
 def _compared(ingredient: Ingredient, stored: str, present: str) -> IngredientComparison:

@@ -16,6 +16,9 @@ _SET_BY_COUNTIES = (
 )
 """Keys a county may set for itself; the others are one for the whole city (domain chapter 3)."""
 
+_BOUNDS = {"payment.day": range(1, 29)}
+"""The day of payment exists in every month."""
+
 
 def checked_values(new: list[NewStandardValue], *, division: str, valid_from: date) -> list[StandardValue]:
     """Return the rows of what a standard sets, or raise ``InvalidStandard`` naming every value that does not suit."""
@@ -51,6 +54,7 @@ def _faults(value: NewStandardValue, at: str, valid_from: date) -> Iterator[Fiel
         return
     try:
         definition.check(value.value)
+        _check_bounds(value)
     except ValueError as error:
         yield FieldError(f"{at}/value", "unsuitable_value", str(error))
     if value.residence is not None and not definition.by_residence:
@@ -62,6 +66,13 @@ def _faults(value: NewStandardValue, at: str, valid_from: date) -> Iterator[Fiel
         yield _end_fault(at)
     if value.formula is not None and value.key != "lb.line":
         yield FieldError(f"{at}/formula", "formula_of_line_only", "只有低保标准可附测算公式")
+
+
+def _check_bounds(value: NewStandardValue) -> None:
+    """Raise ValueError for a whole number outside what its key allows."""
+    allowed = _BOUNDS.get(value.key)
+    if allowed is not None and value.value not in allowed:
+        raise ValueError(f"应在 {allowed[0]} 至 {allowed[-1]} 之间")
 
 
 def _end_fault(at: str) -> FieldError:

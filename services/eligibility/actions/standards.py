@@ -7,7 +7,7 @@ from uuid import UUID
 from services.eligibility import queries
 from services.eligibility.actions import invariants, parameters, standard_views
 from services.eligibility.actions.standard_values import checked_values, refuse_ends_before_start
-from services.eligibility.errors import FourEyes, OutsideOwnPlace, StandardNotDraft, StandardRefused
+from services.eligibility.errors import FourEyes, StandardNotDraft, StandardRefused
 from services.eligibility.models import Standard, StandardTransition
 from shared import audit, events
 from shared.db import Session
@@ -31,8 +31,7 @@ _STEPS = {"DRAFT": "ST-1", "AMEND": "ST-2", "PUBLISH": "ST-3", "WITHDRAW": "ST-4
 
 def draft_standard(session: Session, new: NewStandard, *, caller: Caller, now: datetime) -> StandardDetail:
     """Draft a standard (起草标准) for the caller's own place. Nothing holds until another person publishes it."""
-    if not queries.covers(session, new.division):
-        raise OutsideOwnPlace(new.division)
+    queries.require_own_place(session, new.division)
     standard = Standard(
         state="DRAFT",
         division=new.division,

@@ -186,8 +186,152 @@ def test_another_countys_determination_does_not_exist_for_me(as_, officer):
 
     assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {(404, "determination_not_found")}
     assert stranger.get("/v1/determinations").json()["items"] == []
-    assert make(stranger).json()["code"] == "outside_own_place"
-    assert stranger.post("/v1/previews", json=question()).status_code == 403
+    foreign, unknown = make(stranger), make(stranger, facts={"division": "510499"})
+    assert (foreign.status_code, foreign.json()["code"]) == (404, "place_not_found")
+    same = ("type", "title", "status", "detail", "code")
+    assert [foreign.json()[name] for name in same] == [unknown.json()[name] for name in same]
+    assert stranger.post("/v1/previews", json=question()).status_code == 404
+
+
+@pytest.mark.parametrize("division", ["510499", "510499101"])
+def test_a_county_that_does_not_exist_is_not_answered_with_the_citys_standards(as_, division):
+    everywhere = as_("SERVICE", at=DAY)
+
+    answers = [
+        make(everywhere, facts={"division": division}),
+        everywhere.post("/v1/previews", json=question(facts={"division": division})),
+        everywhere.get("/v1/parameters?division=510499"),
+    ]
+
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(404, "place_not_found")] * 3
+
+
+@pytest.mark.parametrize("path", ["/v1/determinations", "/v1/previews"])
+def test_the_largest_incomes_add_up_and_are_read_again(officer, path):
+    largest = {"kind": "WAGES", "person": "A", "amount": "9999999999.99"}
+
+    answer = officer.post(
+        path, json=question(facts={"income_items": [largest] * 500}), headers={"Idempotency-Key": "x"}
+    )
+
+    assert answer.status_code in {200, 201}
+    assert dibao(answer.json())["income"]["counted"] == "4999999999995.00"
+    if path == "/v1/determinations":
+        assert officer.get(answer.headers["location"]).json() == answer.json()
+
+
+@pytest.mark.parametrize(
+    ("facts", "pointer"),
+    [
+        (
+            {
+                "members": [
+                    member("A", "SELF", "1976-05-01"),
+                    member("B", "SPOUSE", "1978-05-01"),
+                    member("C", "SPOUSE", "1979-05-01"),
+                ]
+            },
+            "/facts/members",
+        ),
+        (
+            {
+                "members": [
+                    member(
+                        "A",
+                        "SELF",
+                        "1976-05-01",
+                        statuses=[{"kind": "IN_PRISON", "since": "2020-01-02", "until": "2020-01-01"}],
+                    )
+                ],
+                "income_items": [],
+            },
+            "/facts/members/0/statuses/0/until",
+        ),
+        (
+            {"current_benefits": [{"programme": "DIBAO", "start_on": "2021-01-02", "end_on": "2021-01-01"}]},
+            "/facts/current_benefits/0/end_on",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_place(officer, facts, pointer):
+    refused = make(officer, facts=facts)
+
+    assert refused.status_code == 400
+    assert pointer in [error["pointer"] for error in refused.json()["errors"]]
+
+
+def test_one_day_may_be_the_first_and_the_last(officer):
+    benefit = {"programme": "DIBAO", "start_on": "2021-01-02", "end_on": "2021-01-02"}
+
+    assert make(officer, facts={"current_benefits": [benefit]}).status_code == 201
+
+
+def test_a_label_that_was_put_right_is_told_apart_and_leaves_the_determination_what_it_was(officer, city):
+    made = make(officer).json()
+    with city.database.as_owner() as owner:
+        owner.execute(
+            "update eligibility.determination set answer = jsonb_set(answer, '{results,0,sentence}', '\"旧\"')"
+        )
+
+    replayed = officer.post(f"/v1/determinations/{made['id']}/replays").json()
+
+    assert (replayed["result"], replayed["differences"]) == ("IDENTICAL", [])
+    assert [each["pointer"] for each in replayed["wording"]] == ["/results/0/sentence"]
+
+
+def test_calls_that_were_rewritten_differ(officer, city):
+    made = make(officer).json()
+    with city.database.as_owner() as owner:
+        owner.execute("update eligibility.determination set trace = jsonb_set(trace, '{0,calls,0,2}', '77')")
+
+    replayed = officer.post(f"/v1/determinations/{made['id']}/replays").json()
+
+    assert replayed["result"] == "DIFFERS"
+    assert [each["pointer"] for each in replayed["differences"]] == ["/trace/0/calls/0/2"]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "update eligibility.determination set request = '{}'",
+        "update eligibility.determination set request = request #- '{facts,members}'",
+    ],
+)
+def test_a_question_that_cannot_be_read_is_said_to_be_so(officer, city, spoil):
+    made = make(officer).json()
+    with city.database.as_owner() as owner:
+        owner.execute(spoil)
+
+    replayed = officer.post(f"/v1/determinations/{made['id']}/replays")
+
+    assert (replayed.status_code, replayed.json()["result"]) == (200, "UNREADABLE")
+    assert "事实" in replayed.json()["unreadable_because"]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "update eligibility.ruleset_version set rules = '[{}]'",
+        "update eligibility.ruleset_version set rules = '[1]'",
+        "update eligibility.ruleset_version set rules = jsonb_set(rules, '{0,arguments}', '7')",
+        "update eligibility.ruleset_version set text = text || 'import os'",
+        "update eligibility.ruleset_version set text = replace(text, '# DIBAO ', '# HOUSING ')",
+        "update eligibility.ruleset_version set text = replace(text, 'household', 'family')",
+    ],
+)
+def test_rules_of_the_time_that_cannot_be_read_are_said_to_be_so(officer, city, monkeypatch, spoil):
+    made = make(officer).json()
+    book = Book()
+    book.rules, book.procedures = [replace(rule, says=f"{rule.says} ") for rule in BOOK.rules], list(BOOK.procedures)
+    book.codes, book.findings = BOOK.codes, BOOK.findings
+    monkeypatch.setattr(determine, "ruleset_on", lambda day: Ruleset(book, day))
+    with city.database.as_owner() as owner:
+        owner.execute(spoil)
+
+    replayed = officer.post(f"/v1/determinations/{made['id']}/replays")
+
+    assert (replayed.status_code, replayed.json()["result"]) == (200, "UNREADABLE")
+    assert "规则正文" in replayed.json()["unreadable_because"]
 
 
 def test_lists_filter_by_place_reason_and_day(officer):

@@ -96,10 +96,14 @@ def test_product_defaults_say_that_they_wait_for_confirmation(as_):
 
 
 def test_a_countys_value_for_both_takes_the_place_of_the_citys_for_one_as_a_determination_reckons(li, wang, city):
-    publish_as_two(li, wang, division="5104", values=[line("700.00")])
+    publish_as_two(li, wang, division="5104", values=[line("400.00")])
     publish_as_two(li, wang, values=[line("500.00")])
     with city.database.as_owner() as owner:  # an older release took a line without saying for whom
         owner.execute("update eligibility.parameter set residence = null where division = '510411'")
 
     assert values_of(li, on="2021-11-01") == ["500.00"]
-    assert values_of(li, on="2021-11-01", division="510422") == ["700.00"]
+    assert values_of(li, on="2021-11-01", division="510422") == ["400.00"]
+
+
+def test_a_key_with_a_capital_letter_can_be_asked_for(as_):
+    assert values_of(as_("AUDITOR"), key="review.A.months", division="5104") == [12]

@@ -93,3 +93,25 @@ def test_a_county_does_not_set_what_holds_for_the_whole_city(as_):
     refused = draft(own, values=[{"key": "marginal.multiplier", "value": "1.5"}])
 
     assert (refused.status_code, refused.json()["clause"]) == (422, "4.1-a")
+
+
+@pytest.mark.parametrize(("institution", "status"), [("1099.99", 422), ("1100.00", 422), ("1100.01", 200)])
+def test_an_orphan_in_an_institution_gets_more_than_one_who_lives_scattered(li, wang, institution, status):
+    publish(wang, draft(li, division="5104", values=[{"key": "ge.scattered", "value": "1100.00"}]))
+
+    answer = publish(wang, draft(li, division="5104", values=[{"key": "ge.institution", "value": institution}]))
+
+    assert answer.status_code == status
+    if status == 422:
+        assert (answer.json()["rule"], answer.json()["clause"]) == ("GE-03", "2.3-c")
+
+
+@pytest.mark.parametrize(("months", "reason", "status"), [(12, None, 200), (13, None, 422), (13, "依据新文件", 200)])
+def test_a_grace_period_beyond_the_circulars_needs_a_later_document(li, wang, months, reason, status):
+    values = [{"key": "grace.max_months", "value": months}]
+
+    answer = publish(wang, draft(li, division="5104", values=values, reason=reason, valid_from="2022-01-01"))
+
+    assert answer.status_code == status
+    if status == 422:
+        assert (answer.json()["rule"], answer.json()["clause"]) == ("STD-GRACE", "2.1-i")

@@ -103,7 +103,14 @@ def test_a_draft_of_another_county_does_not_exist_for_me_until_it_is_published(a
 def test_nobody_drafts_for_a_place_that_is_not_his(as_, division):
     refused = draft(as_("POLICY_OFFICER", "510411", at=AUTUMN), division=division)
 
-    assert (refused.status_code, refused.json()["code"]) == (403, "outside_own_place")
+    assert (refused.status_code, refused.json()["code"]) == (404, "place_not_found")
+    assert division not in refused.json()["detail"]
+
+
+def test_a_county_that_does_not_exist_has_no_standard(li):
+    refused = draft(li, division="510499")
+
+    assert (refused.status_code, refused.json()["code"]) == (404, "place_not_found")
 
 
 def test_drafting_twice_with_one_key_makes_one_draft(li):
@@ -124,6 +131,8 @@ def test_drafting_twice_with_one_key_makes_one_draft(li):
     [
         ({"key": "lb.lines", "value": "500.00"}, "/values/0/key", "unknown_parameter_key"),
         (line("500"), "/values/0/value", "unsuitable_value"),
+        ({"key": "payment.day", "value": 0}, "/values/0/value", "unsuitable_value"),
+        ({"key": "payment.day", "value": 29}, "/values/0/value", "unsuitable_value"),
         (line("0.00"), "/values/0/value", "unsuitable_value"),
         (line(500), "/values/0/value", "unsuitable_value"),
         ({"key": "lb.line", "value": "500.00"}, "/values/0/residence", "residence_required"),
@@ -137,6 +146,11 @@ def test_a_value_that_does_not_suit_its_key_is_named(li, value, pointer, code):
 
     assert refused.status_code == 400
     assert [(error["pointer"], error["code"]) for error in refused.json()["errors"]] == [(pointer, code)]
+
+
+@pytest.mark.parametrize("day", [1, 28])
+def test_the_day_of_payment_exists_in_every_month(li, day):
+    assert draft(li, division="5104", values=[{"key": "payment.day", "value": day}]).status_code == 201
 
 
 def test_one_parameter_stands_in_a_standard_once(li):
