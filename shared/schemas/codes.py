@@ -125,6 +125,7 @@ class RefusalCode(Code):
         "应由其他救助项目保障，不能同时享受",
         "Another programme applies",
     )
+    NO_COUNTED_MEMBERS = "NO_COUNTED_MEMBERS", "没有可以计入的家庭成员", "Nobody counts as a member"
     ALREADY_RECEIVING = "ALREADY_RECEIVING", "已享受同类待遇", "Already receiving the same benefit"
     VERIFICATION_DOES_NOT_FIT = (
         "VERIFICATION_DOES_NOT_FIT",

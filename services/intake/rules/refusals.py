@@ -11,6 +11,7 @@ _BORNE_OUT_BY = {
     "PROPERTY_OVER_LIMIT": frozenset({"PRO-03", "BY-03"}),
     "NOT_A_SINGLE_PERSON_CASE": frozenset({"SP-01", "SP-02", "SP-03", "SP-04", "SP-05", "SP-06", "SP-08", "HH-09"}),
     "ANOTHER_PROGRAMME_APPLIES": frozenset({"BY-01", "HH-09", "4.13"}),
+    "NO_COUNTED_MEMBERS": frozenset({"HH-01"}),
 }
 """The tests of which at least one must have failed. What only sums up other tests (LB-01) bears out nothing by itself."""
 

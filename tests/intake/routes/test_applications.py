@@ -35,6 +35,14 @@ def test_the_same_request_twice_makes_one_application(desk: Desk) -> None:
     assert desk.township.get("/v1/applications?include=total").json()["total"] == 1
 
 
+@pytest.mark.parametrize("programmes", [["TEMPORARY"], ["DIBAO", "TEKUN"]])
+def test_a_programme_that_the_life_cycle_does_not_carry_is_refused_at_once(desk: Desk, programmes: list[str]) -> None:
+    response = desk.township.post("/v1/applications", json=build_application(programmes=programmes), headers=key())
+
+    assert (response.status_code, response.json()["code"]) == (422, "programme_not_served")
+    assert desk.township.get("/v1/people?include=total").json()["total"] == 0
+
+
 def test_an_application_needs_a_key(desk: Desk) -> None:
     response = desk.township.post("/v1/applications", json=build_application())
 

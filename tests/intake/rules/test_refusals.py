@@ -28,6 +28,7 @@ EARNS_TOO_MUCH_FOR_MARGINAL = {"3.1-a", "BY-02"}
         ("ANOTHER_PROGRAMME_APPLIES", {"BY-01"}, True),
         ("ANOTHER_PROGRAMME_APPLIES", {"4.13"}, True),
         ("ANOTHER_PROGRAMME_APPLIES", TOO_RICH, False),
+        ("NO_COUNTED_MEMBERS", {"HH-01"}, True),
     ],
 )
 def test_a_reason_of_eligibility_needs_the_very_test_that_failed(code, failed, supported):

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from sqlalchemy import event, text
 from starlette.testclient import TestClient
 
+from shared.errors import RuleRefused
 from shared.identity import Caller
 from shared.web.deps import CallerDep, NowDep, SessionDep, needs
 from tests.shared.web import sample
@@ -34,6 +35,17 @@ def fail_after_writing(session: SessionDep, caller: CallerDep, now: NowDep) -> s
     """写一行之后出错。"""
     session.execute(_INSERT, {"client": caller.subject, "now": now})
     raise RuntimeError
+
+
+@router.post("/refusals/{kind}")
+def refuse_and_keep(kind: str, session: SessionDep, caller: CallerDep, now: NowDep) -> sample.Size:
+    """拒绝，但留下记录。"""
+    kept = _INSERT if kind == "kept" else text("select 1 / 0")
+    session.execute(_INSERT, {"client": "rolled back", "now": now})
+    raise RuleRefused(
+        "已在外县享受。", rule="HH-11", clause="2.1-g",
+        afterwards=lambda own: own.execute(kept, {"client": caller.subject, "now": now}),
+    )  # fmt: skip
 
 
 @router.post("/operations")
@@ -83,6 +95,21 @@ def test_a_commit_that_fails_is_a_500_and_stores_nothing(rows: TestClient, datab
 def test_a_fault_after_writing_stores_nothing(rows: TestClient, database: Database) -> None:
     problem(rows.post("/v1/rows/failures"), 500, "internal_error")
 
+    assert stored(database) == 0
+
+
+def test_what_a_refusal_wants_kept_is_kept_when_all_else_is_rolled_back(rows: TestClient, database: Database) -> None:
+    problem(rows.post("/v1/rows/refusals/kept"), 422, "rule_refused")
+
+    with database.as_owner() as connection:
+        assert connection.execute("select client from intake.idempotency_key").fetchall() == [("li",)]
+
+
+def test_nobody_is_told_what_could_not_be_written_down(rows: TestClient, database: Database) -> None:
+    answer = rows.post("/v1/rows/refusals/lost")
+
+    assert answer.status_code == 500
+    assert "外县" not in answer.text
     assert stored(database) == 0
 
 
