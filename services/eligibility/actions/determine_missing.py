@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from services.eligibility.actions.determine_runs import Run, UnitRuns
+from services.eligibility.actions.determine_runs import UnitRuns
 from services.eligibility.engine.dictionary import PARAMETERS
 from shared.schemas.determination_codes import Outcome, Programme
 from shared.schemas.determinations import MissingFact, MissingParameter
@@ -36,9 +36,9 @@ def missing_facts(units: Iterable[UnitRuns], facts: HouseholdFacts) -> list[Miss
     for unit in units:
         if unit.outcome is not Outcome.UNDETERMINED:
             continue
-        for fact in unit.exploration.deciding(_signature):
+        for fact, settled in unit.deciding:
             concerns.setdefault(fact, {})[unit.programme] = None
-            settles[fact] += unit.exploration.settled_by(fact, _signature)
+            settles[fact] += settled
     ranked = sorted(concerns, key=lambda fact: (-settles[fact], -len(concerns[fact]), fact))
     return [
         MissingFact(
@@ -50,10 +50,6 @@ def missing_facts(units: Iterable[UnitRuns], facts: HouseholdFacts) -> list[Miss
         )
         for fact in ranked
     ]
-
-
-def _signature(run: Run) -> tuple[Any, ...]:
-    return run.signature
 
 
 def _title(fact: str) -> str:

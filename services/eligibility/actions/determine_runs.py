@@ -1,10 +1,10 @@
 """Running a programme for one unit: once for each combination of the unknown facts that matter, and what comes out."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
-from services.eligibility.actions.determine_records import household_record, member_records
+from services.eligibility.actions.determine_records import MemberRecord, household_record, member_records
 from services.eligibility.engine.dictionary import PARAMETERS
 from services.eligibility.engine.parameters import Numbers, ParameterSet
 from services.eligibility.engine.reasons import reasons
@@ -69,7 +69,7 @@ class Run:
         return (self.outcome, paid, self.missing)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnitRuns:
     """All runs of one programme for one unit."""
 
@@ -77,22 +77,27 @@ class UnitRuns:
     place: int | None
     exploration: Exploration
 
-    @property
+    @cached_property
     def runs(self) -> list[Run]:
         """The runs, one for each combination that was tried."""
         return [leaf.result for leaf in self.exploration.leaves]
 
-    @property
+    @cached_property
     def is_settled(self) -> bool:
         """Whether every combination of the unknown facts leads to the same result."""
         return not self.exploration.too_many and len({run.signature for run in self.runs}) == 1
+
+    @cached_property
+    def deciding(self) -> list[tuple[str, bool]]:
+        """The unknown facts the result hangs on, each with whether knowing it alone would settle the result."""
+        return [(fact, self.exploration.settled_by(fact, _signature)) for fact in self.exploration.deciding(_signature)]
 
     @property
     def outcome(self) -> Outcome:
         """The one outcome, or UNDETERMINED."""
         return self.runs[0].outcome if self.is_settled else Outcome.UNDETERMINED
 
-    @property
+    @cached_property
     def certain_calls(self) -> list[Call]:
         """Calls that every run made alike: what may be shown without assuming anything; of a person, his own and once."""
         if self.exploration.too_many:
@@ -100,10 +105,10 @@ class UnitRuns:
         calls = _common([run.calls for run in self.runs])
         if self.place is None:
             return calls
-        own = {_key(call): call for call in calls if call.person in {None, self.place}}
+        own = {call.key: call for call in calls if call.person in {None, self.place}}
         return list(own.values())
 
-    @property
+    @cached_property
     def certain_reasons(self) -> list[Call]:
         """Failed tests that every run shares."""
         return _common([run.refused_by for run in self.runs])
@@ -139,6 +144,7 @@ class Case:
     def __init__(self, request: DeterminationRequest, parameters: ParameterSet, ruleset: Ruleset) -> None:
         self._request, self._ruleset = request, ruleset
         self._parameters = parameters
+        self._members: dict[frozenset[tuple[str, int]], tuple[MemberRecord, ...]] = {}
         self._families: dict[frozenset[tuple[str, int]], _Part | Split] = {}
 
     def run_unit(self, programme: Programme, place: int | None) -> UnitRuns:
@@ -180,7 +186,7 @@ class Case:
         residence = self._residence(assumed)
         request, ruleset = self._request, self._ruleset
         parameters = usable(self._parameters, residence)
-        members = member_records(request.facts, request.as_of, assumed)
+        members = self._records(assumed)
         doubts: list[int] = []
         numbers = Numbers(parameters, residence, lambda: doubts.append(ruleset.calls_made()))
         household = household_record(
@@ -194,6 +200,12 @@ class Case:
         certain = calls[: min(doubts, default=len(calls))]
         missing = _needed(calls, numbers.missing)
         return _Part(finding, tuple(certain), missing, bool(doubts))
+
+    def _records(self, assumed: Assumptions) -> tuple[MemberRecord, ...]:
+        key = frozenset(assumed.chosen.items())
+        if key not in self._members:
+            self._members[key] = member_records(self._request.facts, self._request.as_of, assumed)
+        return self._members[key]
 
     def _residence(self, assumed: Assumptions) -> str:
         given = self._request.facts.residence
@@ -264,9 +276,9 @@ def _ends(failed: list[Call]) -> list[Call]:
 def _common(sequences: list[tuple[Call, ...]]) -> list[Call]:
     if len(sequences) < 2:
         return [call for calls in sequences for call in calls]
-    shared = set.intersection(*({_key(call) for call in calls} for calls in sequences))
-    return [call for call in sequences[0] if _key(call) in shared]
+    shared = set.intersection(*({call.key for call in calls} for calls in sequences))
+    return [call for call in sequences[0] if call.key in shared]
 
 
-def _key(call: Call) -> tuple[Any, ...]:
-    return (call.rule.name, call.person, repr(call.arguments), repr(call.result))
+def _signature(run: Run) -> tuple[Any, ...]:
+    return run.signature

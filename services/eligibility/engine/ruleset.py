@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import IntEnum
+from functools import cached_property
 from inspect import signature
 from itertools import pairwise
 from typing import Any
@@ -19,7 +20,7 @@ _MEMBER = "m"
 _HEADER = "from collections import namedtuple\nfrom enum import IntEnum\n"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Call:
     """One rule as it was called: the whole explanation is made from these."""
 
@@ -28,6 +29,11 @@ class Call:
     result: Any
     person: int | None
     """Place of the member the call is about, in the request's order."""
+
+    @cached_property
+    def key(self) -> str:
+        """What tells one call from another; the same for calls made alike in different runs."""
+        return f"{self.rule.name} {self.person} {self.arguments!r} {self.result!r}"
 
 
 class _Log(threading.local):

@@ -178,12 +178,19 @@ def explore(run: Callable[[Assumptions], Any]) -> Exploration:
 
 def _matters(fact: str, leaves: tuple[Leaf, ...], signature: Callable[[Any], Any]) -> bool:
     """Two runs that differ in this fact and in no other they share, and end differently."""
-    met = [leaf for leaf in leaves if fact in leaf.chosen]
-    for one in met:
-        for other in met:
-            if one.chosen[fact] == other.chosen[fact] or signature(one.result) == signature(other.result):
-                continue
-            shared = (one.chosen.keys() & other.chosen.keys()) - {fact}
-            if all(one.chosen[each] == other.chosen[each] for each in shared):
-                return True
-    return False
+    met = [(leaf.chosen, signature(leaf.result)) for leaf in leaves if fact in leaf.chosen]
+    ends: dict[frozenset[tuple[str, int]], Any] = {}
+    for chosen, end in met:
+        rest = frozenset(item for item in chosen.items() if item[0] != fact)
+        if ends.setdefault(rest, end) != end:
+            return True
+    if len({frozenset(chosen) for chosen, _ in met}) == 1:
+        return False
+    return any(_tells(fact, one, other) for one in met for other in met)
+
+
+def _tells(fact: str, one: tuple[dict[str, int], Any], other: tuple[dict[str, int], Any]) -> bool:
+    if one[1] == other[1] or one[0][fact] == other[0][fact]:
+        return False
+    shared = (one[0].keys() & other[0].keys()) - {fact}
+    return all(one[0][each] == other[0][each] for each in shared)

@@ -23,6 +23,10 @@ WORKED = {
 IDS = ["C01", "C03", "C05", "C07", "C09", "C11", "C13", "C15", "C17", "C19", "C21", "S13", "S17", "S19"]
 
 
+ASKED = {"programme", "person", "with_parameter"}
+"""What an expectation asks; everything else in it is compared, and a word the answer does not know is an error."""
+
+
 def when(day, hour=9):
     return datetime.combine(day, time(hour), SHANGHAI)
 
@@ -83,9 +87,7 @@ def result_for(answer, expected):
 
 def found(result, expected):
     """Return what the answer says of each thing that is expected, under the same names."""
-    rules = {reason["rule"] for reason in result["reasons"]} | {
-        step["rule"] for step in result["steps"] if step["passed"] is False
-    }
+    rules = {reason["rule"] for reason in result["reasons"]}
     wanted = expected.get("reason_rule", "").split("/")[-1]
     said = {
         "outcome": result["outcome"],
@@ -99,7 +101,7 @@ def found(result, expected):
         ),
         "parameter": next(iter(parameter["key"] for parameter in result["missing_parameters"]), None),
     }
-    return {name: said[name] for name in expected if name in said}
+    return {name: said[name] for name in expected if name not in ASKED}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
@@ -114,7 +116,7 @@ def test_a_worked_case_comes_out_as_worked_by_hand(case, as_):
             publish_standard(as_, with_parameters(variant, case), at=when(case["as_of"]))
             known |= variant
         result = result_for(determine(as_, case), expected)
-        wanted = {name: value for name, value in expected.items() if name in found(result, expected)}
+        wanted = {name: value for name, value in expected.items() if name not in ASKED}
         assert found(result, expected) == wanted, result["sentence"]
 
 
