@@ -31,7 +31,8 @@ def _render(_: api.AutogenContext, operation: ProtectTable) -> str:
         )
     public = f", public_when={info['public_when']!r}" if "public_when" in info else ""
     if "append_only" in info:
-        return f"rls.append_only_table({name}, filled_later={tuple(info['append_only'])!r}{public})"
+        within = ", added_in_place=True" if info.get("added_in_place") else ""
+        return f"rls.append_only_table({name}, filled_later={tuple(info['append_only'])!r}{public}{within})"
     return f"rls.place_table({name}{public})"
 
 

@@ -17,8 +17,8 @@ _ADD_DIVISION = text(
 )
 _ADD_YEAR = text(
     """
-    insert into intake.calendar_year (year, document, days, loaded_by, loaded_at)
-    values (:year, :document, :days, 'product', now()) on conflict do nothing
+    insert into intake.calendar_year (year, document, days, loaded_by, loaded_at, version)
+    values (:year, :document, :days, 'product', now(), 1) on conflict do nothing
     """
 ).bindparams(bindparam("days", type_=JSONB))
 

@@ -4,7 +4,7 @@ Nothing is granted by default, so a table nobody decided about is closed. The th
 
 * ``place_table``: rows belong to a place (column ``division``); a session sees those in its places and no others.
 * ``append_only_table``: the same for reading; rows may be added for any place (an officer's act may concern another
-  place than his own) and never changed, but for the columns the sequencer fills, once.
+  place than his own), or within one's places only, and are never changed, but for the columns the sequencer fills, once.
 * ``open_table``: no place; the model says why in ``info["no_place"]``.
 
 Security is FORCEd, so that it binds the owner too; a second policy lets the owner through for functions that run as
@@ -32,14 +32,21 @@ def place_table(op: Any, *, schema: str, table: str, public_when: str | None = N
 
 
 def append_only_table(
-    op: Any, *, schema: str, table: str, filled_later: Sequence[str] = (), public_when: str | None = None
+    op: Any,
+    *,
+    schema: str,
+    table: str,
+    filled_later: Sequence[str] = (),
+    public_when: str | None = None,
+    added_in_place: bool = False,
 ) -> None:
     """Let the service add rows and read those of its caller's places; the first column filled later says whether it was."""
     _secure(op, schema, table)
     op.execute(f"create policy place on {schema}.{table} for select to doudi_{schema} using ({IN_MY_PLACES})")
     if public_when is not None:
         op.execute(f"create policy public on {schema}.{table} for select to doudi_{schema} using ({public_when})")
-    op.execute(f"create policy append on {schema}.{table} for insert to doudi_{schema} with check (true)")
+    where = IN_MY_PLACES if added_in_place else "true"
+    op.execute(f"create policy append on {schema}.{table} for insert to doudi_{schema} with check ({where})")
     op.execute(f"grant select, insert on {schema}.{table} to doudi_{schema}")
     if filled_later:
         op.execute(

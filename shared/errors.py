@@ -95,6 +95,18 @@ class StaleVersion(DomainError):
     title = "内容已被他人更新，请重新读取"
 
 
+class PreconditionRequired(DomainError):
+    """A change must say which version it was made from."""
+
+    status = 428
+    code = "precondition_required"
+    title = "缺少 If-Match"
+    remedy: ClassVar[tuple[str, str]] = (
+        "请先读取，再把答复中的 ETag 原样放入请求头 If-Match。",
+        "Read the thing first and send its ETag back unchanged in the If-Match header.",
+    )
+
+
 class RuleRefused(DomainError):
     """Well formed, but a rule forbids it: ``rule`` and ``clause`` are always given."""
 

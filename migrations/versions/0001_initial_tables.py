@@ -162,6 +162,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("delivered_at IS NULL AND dead_at IS NULL"),
     )
     op.create_index(
+        "ix_outbox_message_failing",
+        "outbox_message",
+        ["attempts"],
+        unique=False,
+        schema="alerts",
+        postgresql_where=sa.text("delivered_at IS NULL AND dead_at IS NULL AND last_error IS NOT NULL"),
+    )
+    op.create_index(
         "uq_outbox_message_live_key",
         "outbox_message",
         ["key"],
@@ -184,7 +192,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_event")),
         schema="alerts",
     )
-    rls.place_table(op, schema="alerts", table="received_event")
+    rls.append_only_table(op, schema="alerts", table="received_event", filled_later=(), added_in_place=True)
     op.create_index(
         op.f("ix_received_event_division_id"), "received_event", ["division", "id"], unique=False, schema="alerts"
     )
@@ -337,6 +345,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("delivered_at IS NULL AND dead_at IS NULL"),
     )
     op.create_index(
+        "ix_outbox_message_failing",
+        "outbox_message",
+        ["attempts"],
+        unique=False,
+        schema="eligibility",
+        postgresql_where=sa.text("delivered_at IS NULL AND dead_at IS NULL AND last_error IS NOT NULL"),
+    )
+    op.create_index(
         "uq_outbox_message_live_key",
         "outbox_message",
         ["key"],
@@ -471,6 +487,7 @@ def upgrade() -> None:
         sa.Column("days", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("loaded_by", sa.Text(collation="C"), nullable=False),
         sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("year", name=op.f("pk_calendar_year")),
         schema="intake",
     )
@@ -634,6 +651,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("delivered_at IS NULL AND dead_at IS NULL"),
     )
     op.create_index(
+        "ix_outbox_message_failing",
+        "outbox_message",
+        ["attempts"],
+        unique=False,
+        schema="intake",
+        postgresql_where=sa.text("delivered_at IS NULL AND dead_at IS NULL AND last_error IS NOT NULL"),
+    )
+    op.create_index(
         "uq_outbox_message_live_key",
         "outbox_message",
         ["key"],
@@ -721,7 +746,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_transition")),
         schema="intake",
     )
-    rls.place_table(op, schema="intake", table="transition")
+    rls.append_only_table(op, schema="intake", table="transition", filled_later=(), added_in_place=True)
     op.create_index(op.f("ix_transition_thing_id_id"), "transition", ["thing_id", "id"], unique=False, schema="intake")
     op.create_table(
         "determination",
@@ -850,7 +875,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_disclosure")),
         schema="intake",
     )
-    rls.place_table(op, schema="intake", table="disclosure")
+    rls.append_only_table(op, schema="intake", table="disclosure", filled_later=(), added_in_place=True)
     op.create_index(
         op.f("ix_disclosure_person_id_id"), "disclosure", ["person_id", "id"], unique=False, schema="intake"
     )
@@ -909,6 +934,7 @@ def upgrade() -> None:
         sa.Column("handed_in_on", sa.Date(), nullable=True),
         sa.Column("accepted_on", sa.Date(), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
         sa.Column("missing_papers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("household_size", sa.Integer(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
@@ -1100,7 +1126,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_line")),
         schema="intake",
     )
-    rls.place_table(op, schema="intake", table="decision_line")
+    rls.append_only_table(op, schema="intake", table="decision_line", filled_later=(), added_in_place=True)
     op.create_index(
         op.f("ix_decision_line_application_id"), "decision_line", ["application_id"], unique=False, schema="intake"
     )
@@ -1122,7 +1148,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("eligibility_id", name=op.f("uq_determination_eligibility_id")),
         schema="intake",
     )
-    rls.place_table(op, schema="intake", table="determination")
+    rls.append_only_table(op, schema="intake", table="determination", filled_later=(), added_in_place=True)
     op.create_index(
         op.f("ix_determination_application_id_as_of_facts_version_id"),
         "determination",
@@ -1342,6 +1368,12 @@ def downgrade() -> None:
         postgresql_where=sa.text("delivered_at IS NULL"),
     )
     op.drop_index(
+        "ix_outbox_message_failing",
+        table_name="outbox_message",
+        schema="intake",
+        postgresql_where=sa.text("delivered_at IS NULL AND dead_at IS NULL AND last_error IS NOT NULL"),
+    )
+    op.drop_index(
         "ix_outbox_message_due",
         table_name="outbox_message",
         schema="intake",
@@ -1404,6 +1436,12 @@ def downgrade() -> None:
         postgresql_where=sa.text("delivered_at IS NULL"),
     )
     op.drop_index(
+        "ix_outbox_message_failing",
+        table_name="outbox_message",
+        schema="eligibility",
+        postgresql_where=sa.text("delivered_at IS NULL AND dead_at IS NULL AND last_error IS NOT NULL"),
+    )
+    op.drop_index(
         "ix_outbox_message_due",
         table_name="outbox_message",
         schema="eligibility",
@@ -1448,6 +1486,12 @@ def downgrade() -> None:
         table_name="outbox_message",
         schema="alerts",
         postgresql_where=sa.text("delivered_at IS NULL"),
+    )
+    op.drop_index(
+        "ix_outbox_message_failing",
+        table_name="outbox_message",
+        schema="alerts",
+        postgresql_where=sa.text("delivered_at IS NULL AND dead_at IS NULL AND last_error IS NOT NULL"),
     )
     op.drop_index(
         "ix_outbox_message_due",

@@ -15,8 +15,18 @@ _FUNCTIONS = {
     ),
     "own_households() returns setof uuid": (
         "select household_id from intake.household_member "
-        "where person_id = nullif(current_setting('doudi.person', true), '')::uuid"
+        "where person_id = nullif(current_setting('doudi.person', true), '')::uuid and to_on is null"
     ),
+    "own_people() returns setof uuid": (
+        "select person_id from intake.household_member where household_id in (select intake.own_households())"
+    ),
+    "own_applications() returns setof uuid": (
+        "select id from intake.application where household_id in (select intake.own_households())"
+    ),
+    "own_benefits() returns setof uuid": (
+        "select id from intake.benefit where household_id in (select intake.own_households())"
+    ),
+    "own_things() returns setof uuid": "select intake.own_applications() union all select intake.own_benefits()",
     "claims_of(wanted_indexes bytea[]) returns table (claimed_by bytea, claimed_programme text, claimed_county text)": (
         "select distinct id_number_index, programme, county from intake.programme_claim "
         "where id_number_index = any(wanted_indexes) order by id_number_index, programme"
@@ -47,7 +57,25 @@ _MAKE_CLAIMS = """
     end $$
 """
 _MAKE_CLAIMS_SIGNATURE = "make_claims(bytea[], text[], text, text, uuid)"
-_OWN = {"household": "id", "application": "household_id", "benefit": "household_id", "case": "household_id"}
+# What a villager sees of a table beside the place: what hangs on the household he lives in now. Notices are public.
+_OWN = {
+    "household": ("id", "own_households"),
+    "household_member": ("household_id", "own_households"),
+    "case": ("household_id", "own_households"),
+    "application": ("household_id", "own_households"),
+    "benefit": ("household_id", "own_households"),
+    "application_member": ("application_id", "own_applications"),
+    "application_document": ("application_id", "own_applications"),
+    "determination": ("application_id", "own_applications"),
+    "determination_asked": ("application_id", "own_applications"),
+    "decision_line": ("application_id", "own_applications"),
+    "clock": ("application_id", "own_applications"),
+    "clock_suspension": ("application_id", "own_applications"),
+    "benefit_month": ("benefit_id", "own_benefits"),
+    "payment_line": ("benefit_id", "own_benefits"),
+    "transition": ("thing_id", "own_things"),
+    "disclosure": ("person_id", "own_people"),
+}
 
 
 def upgrade() -> None:
@@ -64,10 +92,10 @@ def upgrade() -> None:
     _only_for_intake(_MAKE_CLAIMS_SIGNATURE)
     op.execute("revoke all on intake.programme_claim from doudi_intake")
     _people()
-    for table, column in _OWN.items():
+    for table, (column, function) in _OWN.items():
         op.execute(
             f'create policy own on intake."{table}" as restrictive for select to doudi_intake '
-            f"using ({_NOT_A_VILLAGER} or {column} in (select intake.own_households()))"
+            f"using ({_NOT_A_VILLAGER} or {column} in (select intake.{function}()))"
         )
 
 
@@ -103,6 +131,6 @@ def downgrade() -> None:
     op.execute("alter table intake.person disable row level security")
     op.execute("grant select, insert, update, delete on intake.programme_claim to doudi_intake")
     op.execute(f"drop function intake.{_MAKE_CLAIMS_SIGNATURE}")
-    for signature in _FUNCTIONS:
+    for signature in reversed(_FUNCTIONS):
         op.execute(f"drop function intake.{signature.split(' returns ')[0]}")
     op.execute("drop sequence intake.register_number")

@@ -21,7 +21,7 @@ class ReceivedEvent(Base):
     """An event another service told us (已接收事件), kept once under the event's own id."""
 
     __tablename__ = "received_event"
-    __table_args__ = (Index(None, "division", "id"),)
+    __table_args__ = (Index(None, "division", "id"), {"info": {"append_only": (), "added_in_place": True}})
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     type: Mapped[str]

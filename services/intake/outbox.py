@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from services.intake.actions import benefits, determinations, reference
+from services.intake.actions import benefits, calendar_years, determinations, divisions
 from shared.clients.alerts import AlertsClient
 from shared.clients.eligibility import EligibilityClient
 from shared.db import SessionFactory, transaction
@@ -38,9 +38,15 @@ def make_send(
                 with transaction(factory, caller, now=now) as session:
                     benefits.call_due_review(session, UUID(message.payload["benefit_id"]), caller=caller, now=now)
             case "division.merge_due":
-                now, payload = clock(), message.payload
+                now = clock()
                 with transaction(factory, caller, now=now) as session:
-                    reference.move_open_work(session, payload["from_code"], payload["to_code"], caller=caller, now=now)
+                    divisions.move_open_work(session, message.payload["from_code"], caller=caller, now=now)
+            case "calendar.loaded":
+                now, after = clock(), message.payload["after"]
+                with transaction(factory, caller, now=now) as session:
+                    calendar_years.reckon_clocks(
+                        session, message.payload["year"], after=after and UUID(after), caller=caller, now=now
+                    )
             case "division.succeeded":
                 move = NewDivisionSuccession.model_validate({k: v for k, v in message.payload.items() if k != "peer"})
                 peers[message.payload["peer"]].succeed_division(move, idempotency_key=str(message.id))

@@ -85,8 +85,10 @@ class AppealView(View):
     """Where a decision can be challenged, and until when (AP-01, AP-02)."""
 
     text: str
-    reconsideration_until: Day
-    lawsuit_until: Day
+    known_on: Annotated[Day | None, Field(title="知道该决定之日；不予确认的为送达日，尚未送达时为空")]
+    reconsideration_until: Annotated[Day | None, Field(title="申请行政复议的最后一日")]
+    lawsuit_until: Annotated[Day | None, Field(title="提起行政诉讼的最后一日")]
+    provisional: Annotated[Flag, Field(title="涉及日历尚未装载的年份，日期可能变动")]
 
 
 class ApplicationSummary(View):
@@ -103,6 +105,7 @@ class ApplicationSummary(View):
     handed_in_on: Day | None
     accepted_on: Day | None
     decided_on: Day | None
+    delivered_on: Annotated[Day | None, Field(title="不予确认告知书送达日")]
     due_on: Annotated[Day | None, Field(title="最近的办理期限")]
     created_at: Instant
     version: Whole

@@ -119,8 +119,8 @@ class CaseSummary(View):
     number: str
     division: str
     household_id: UUID
-    applicant_name: str
-    state: Annotated[str, Field(title="最近一次申请的状态")]
+    applicant_name: Annotated[str | None, Field(title="最近一次申请的申请人；看不到任何申请时为空")]
+    state: Annotated[str | None, Field(title="最近一次申请的状态；看不到任何申请时为空")]
     due_on: Annotated[Day | None, Field(title="下一个期限")]
     created_at: Instant
 

@@ -44,6 +44,7 @@ class CalendarYearDetail(View):
     year: CalendarYearNumber
     document: Annotated[ShortText | None, Field(title="放假通知文号；不知道时为空")]
     holidays: Holidays
+    version: Whole
 
 
 class CalendarDayDetail(View):

@@ -70,18 +70,6 @@ class IdempotencyKeyMissing(InvalidInput):
     )
 
 
-class PreconditionRequired(DomainError):
-    """A change must say which version it was made from."""
-
-    status = 428
-    code = "precondition_required"
-    title = "缺少 If-Match"
-    remedy: ClassVar[tuple[str, str]] = (
-        "请先读取，再把答复中的 ETag 原样放入请求头 If-Match。",
-        "Read the thing first and send its ETag back unchanged in the If-Match header.",
-    )
-
-
 class MalformedPrecondition(InvalidInput):
     """If-Match must hold one ETag of ours."""
 

@@ -47,20 +47,25 @@ def tagged_by_content(response: Response, thing: Shown) -> Shown:
     return thing
 
 
-async def _if_match(
-    if_match: Annotated[
-        str,
-        Header(
-            alias="If-Match",
-            title="所依据的版本",
-            description='读取时得到的 ETag，如 "v3"。',
-            pattern=r'^"v(0|[1-9][0-9]{0,8})"$',
-            max_length=12,
-        ),
-    ],
-) -> int:
+_IF_MATCH: Final = Header(
+    alias="If-Match",
+    title="所依据的版本",
+    description='读取时得到的 ETag，如 "v3"。',
+    pattern=r'^"v(0|[1-9][0-9]{0,8})"$',
+    max_length=12,
+)
+
+
+async def _if_match(if_match: Annotated[str, _IF_MATCH]) -> int:
     return int(if_match.removeprefix('"v').removesuffix('"'))
+
+
+async def _maybe_if_match(if_match: Annotated[str | None, _IF_MATCH] = None) -> int | None:
+    return None if if_match is None else await _if_match(if_match)
 
 
 IfMatchDep = Annotated[int, Depends(_if_match)]
 """The version a change was made from; the action compares it and raises StaleVersion."""
+
+MaybeIfMatchDep = Annotated[int | None, Depends(_maybe_if_match)]
+"""The same where the request may also make what is not there yet; the action demands it where there is something."""

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from fastapi.exceptions import RequestValidationError
 
-from shared.errors import DomainError, InvalidInput
-from shared.web.errors import IdempotencyKeyMissing, MalformedPrecondition, PlacedError, PreconditionRequired
+from shared.errors import DomainError, InvalidInput, PreconditionRequired
+from shared.web.errors import IdempotencyKeyMissing, MalformedPrecondition, PlacedError
 
 _MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "missing": ("必填", "Required"),

@@ -176,7 +176,7 @@ def test_a_refusal_needs_a_reason_that_the_rules_bear_out_and_lists_every_failed
     assert line["reasons"][0]["code"] == "INCOME_NOT_BELOW_LINE"
     assert "LB-02" in [reason.get("rule") for reason in line["reasons"]]
     assert refused["appeal"]["text"]
-    desk.must(desk.township, too_much, "DELIVER_DECISION", delivered_on="2021-11-24")
+    assert refused["appeal"]["reconsideration_until"] is None
 
 
 def test_one_fen_under_the_line_is_eligible_and_pays_what_is_missing(desk: Desk) -> None:

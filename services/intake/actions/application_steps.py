@@ -19,6 +19,7 @@ from services.intake.lifecycles import register
 from services.intake.lifecycles.machine import Lifecycle, Step
 from services.intake.models.applications import Application
 from services.intake.queries import applications as queries
+from services.intake.queries import notices as notice_queries
 from services.intake.rules.ages import age_on
 from services.intake.rules.application_guards import ADULT_AGE
 from services.intake.rules.situation import ApplicationSituation
@@ -57,13 +58,16 @@ def transition_application(
     _require_documents(application, step, change)
     if getattr(change, "facts", None) is not None:
         replace_facts(application, change.facts)
-    if step.stops:
-        clocks.stop_clocks(session, application, step.stops, on=now.date())
     application.state = step.target(before, fits=fits(change))
+    if application.state != before and before in lifecycle.suspending:
+        clocks.resume(session, application, now=now)
+    if step.stops:
+        clocks.stop_clocks(session, application, step.stops, on=getattr(change, "delivered_on", now.date()))
     _start_clocks(session, application, step, now=now)
     effect = EFFECTS.get(change.action)
     details = _details(change) | ((effect and effect(session, application, change, caller, now)) or {})
-    _suspend_or_resume(session, application, lifecycle, before, now=now)
+    if application.state != before and application.state in lifecycle.suspending:
+        clocks.suspend(session, application, lifecycle.suspending[application.state], now=now)
     record_step(
         session, application, "application", step=step, lifecycle=lifecycle.name, from_state=before, details=details,
         caller=caller, now=now, reason=change.note, on_behalf_of=represented(application, caller),
@@ -78,7 +82,7 @@ def transition_application(
 
 def situation_of(session: Session, application: Application, *, caller: Caller, today: date) -> ApplicationSituation:
     """Return what the guards may look at."""
-    notice = queries.standing_notice(session, application.id, NoticeKind.OPINION.value)
+    notice = notice_queries.standing_notice(session, application.id, NoticeKind.OPINION.value)
     kinds = frozenset(document.kind for document in application.documents)
     entrustment = application.entrustment if DocumentKind.ENTRUSTMENT in kinds else None
     return ApplicationSituation(
@@ -101,6 +105,8 @@ def situation_of(session: Session, application: Application, *, caller: Caller, 
         forward_from=notice.forward_from if notice else None,
         determination=state_of(session, application, today=today).value,
         accepted_on=application.accepted_on,
+        decided_on=application.decided_on,
+        delivered_on=application.delivered_on,
     )
 
 
@@ -116,17 +122,6 @@ def _start_clocks(session: Session, application: Application, step: Step[Any], *
     for key in step.starts:
         if key != "TL-LB-NOTICE":
             clocks.start_clock(session, application, key, on=now.date(), now=now)
-
-
-def _suspend_or_resume(
-    session: Session, application: Application, lifecycle: Lifecycle[Any], before: str, *, now: datetime
-) -> None:
-    if application.state == before:
-        return
-    if before in lifecycle.suspending:
-        clocks.resume(session, application, now=now)
-    if application.state in lifecycle.suspending:
-        clocks.suspend(session, application, lifecycle.suspending[application.state], now=now)
 
 
 def _details(change: Change) -> dict[str, Any]:

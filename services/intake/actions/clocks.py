@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from services.intake.models.applications import Application, Clock, ClockSuspension
-from services.intake.queries import applications as queries
+from services.intake.queries import applications as application_queries
+from services.intake.queries import clocks as queries
 from services.intake.queries import reference
 from shared.calendar import Calendar, YearDays
 from shared.clocks import LIMITS, Deadline, Suspension, deadline
 from shared.db import Session
 from shared.identity import Caller
+
+_AT_ONCE = 200
+"""Applications reckoned anew in one transaction: their locks are not held long."""
 
 _calendars: dict[reference.CalendarStamps, Calendar] = {}
 """The calendar made last, by when its years were loaded: making it costs more than asking whether it changed."""
@@ -30,23 +35,16 @@ def start_clock(
     session: Session, application: Application, key: str, *, on: date, now: datetime, count_start_day: bool = False
 ) -> Deadline:
     """Start a limit on a day and return when it ends."""
-    reckoned = deadline(
-        LIMITS[key],
-        on,
-        calendar_of(session),
-        _ledger(session, application, now.date()),
-        count_start_day=count_start_day,
-    )
     clock = Clock(
         division=application.division,
         created_at=now,
         application_id=application.id,
         limit_key=key,
         started_on=on,
-        due_on=reckoned.due_on,
-        provisional=reckoned.provisional,
         count_start_day=count_start_day,
     )
+    reckoned = _reckoned(clock, calendar_of(session), queries.suspensions(session, application.id), until=now.date())
+    clock.due_on, clock.provisional = reckoned.due_on, reckoned.provisional
     session.add(clock)
     session.flush()
     _note_nearest(session, application)
@@ -54,11 +52,12 @@ def start_clock(
 
 
 def stop_clocks(session: Session, application: Application, keys: Iterable[str], *, on: date) -> None:
-    """Stop the running clocks with these keys; ``*`` stops all."""
+    """Stop the running clocks with these keys; ``*`` stops all. Days on which they stood count for none of them."""
     wanted = set(keys)
-    for clock in _running(session, application):
-        if clock.limit_key in wanted or "*" in wanted:
-            clock.stopped_on = on
+    stopping = [clock for clock in _running(session, application) if clock.limit_key in wanted or "*" in wanted]
+    reckon_anew(session, application, stopping, today=on)
+    for clock in stopping:
+        clock.stopped_on = on
     session.flush()
     _note_nearest(session, application)
 
@@ -75,6 +74,7 @@ def suspend(session: Session, application: Application, reason: str, *, now: dat
         )
     )
     session.flush()
+    _note_nearest(session, application)
 
 
 def resume(session: Session, application: Application, *, now: datetime) -> None:
@@ -89,54 +89,64 @@ def resume(session: Session, application: Application, *, now: datetime) -> None
 
 
 def reckon_anew(session: Session, application: Application, clocks: Sequence[Clock], *, today: date) -> None:
-    """Reckon running clocks again, after a suspension ended or a calendar year was loaded."""
-    calendar, ledger = calendar_of(session), _ledger(session, application, today)
+    """Reckon clocks again: a suspension ended, a calendar year was loaded, or they are about to stop."""
+    if not clocks:
+        return
+    calendar, ledger = calendar_of(session), queries.suspensions(session, application.id)
     for clock in clocks:
-        reckoned = deadline(
-            LIMITS[clock.limit_key], clock.started_on, calendar, ledger, count_start_day=clock.count_start_day
-        )
+        reckoned = _reckoned(clock, calendar, ledger, until=today)
         clock.due_on, clock.provisional = reckoned.due_on, reckoned.provisional
     session.flush()
     _note_nearest(session, application)
 
 
 def explained(session: Session, application: Application, *, today: date) -> list[tuple[Clock, Deadline]]:
-    """Return every clock of an application with the reckoning that leads to its day."""
-    calendar = calendar_of(session)
-    ledger = _ledger(session, application, today)
+    """Return every clock of an application with the reckoning that leads to its day.
+
+    A suspension that is still open counts up to today, so while a clock stands its day moves on with the days. What
+    came after a clock had stopped does not concern it.
+    """
+    calendar, ledger = calendar_of(session), queries.suspensions(session, application.id)
     return [
-        (
-            clock,
-            deadline(
-                LIMITS[clock.limit_key], clock.started_on, calendar, ledger, count_start_day=clock.count_start_day
-            ),
-        )
+        (clock, _reckoned(clock, calendar, ledger, until=clock.stopped_on or today))
         for clock in queries.clocks(session, application.id)
     ]
 
 
-def load_year(session: Session, notice: YearDays, *, caller: Caller, now: datetime) -> int:
-    """Reckon anew every running clock that a newly loaded year touches; return how many were looked at."""
-    first_day = date(notice.year - 1, 12, 1)
-    touched = queries.running_clocks_from(session, first_day)
-    by_application: dict[object, list[Clock]] = {}
-    for clock in touched:
-        by_application.setdefault(clock.application_id, []).append(clock)
-    for clocks in by_application.values():
-        application = queries.application_to_change(session, clocks[0].application_id, visible_to=caller)
-        reckon_anew(session, application, clocks, today=now.date())
-    return len(touched)
+def standing_since(session: Session, application: Application) -> date | None:
+    """Return the first day on which the clocks stand, if they do or are about to."""
+    entries = queries.suspensions(session, application.id)
+    return next((entry.from_on for entry in entries if entry.to_on is None), None)
+
+
+def reckon_year_anew(
+    session: Session, year: int, *, after: UUID | None, caller: Caller, now: datetime
+) -> tuple[int, UUID | None]:
+    """Reckon anew a batch of the running clocks that a newly loaded year touches.
+
+    Return how many applications were looked at, and the one to go on after; None when there are no more.
+    """
+    first_day = date(year - 1, 12, 1)  # New Year's holiday may begin in the December before
+    found = queries.applications_with_clocks_from(session, first_day, after=after, limit=_AT_ONCE)
+    for application_id in found:
+        application = application_queries.application_to_change(session, application_id, visible_to=caller)
+        reckon_anew(session, application, _running(session, application), today=now.date())
+    return len(found), found[-1] if len(found) == _AT_ONCE else None
 
 
 def _running(session: Session, application: Application) -> list[Clock]:
     return [clock for clock in queries.clocks(session, application.id) if clock.stopped_on is None]
 
 
-def _ledger(session: Session, application: Application, today: date) -> list[Suspension]:
-    """Return the suspension ledger; an entry that is still open counts up to today."""
-    entries = ((entry, entry.to_on or today) for entry in queries.suspensions(session, application.id))
-    return [Suspension(entry.from_on, last, entry.reason) for entry, last in entries if last >= entry.from_on]
+def _reckoned(clock: Clock, calendar: Calendar, ledger: Sequence[ClockSuspension], *, until: date) -> Deadline:
+    """Return the reckoning of a clock with the suspension ledger as it was up to a day."""
+    known = ((entry, min(entry.to_on or until, until)) for entry in ledger)
+    stops = [Suspension(entry.from_on, last, entry.reason) for entry, last in known if last >= entry.from_on]
+    return deadline(LIMITS[clock.limit_key], clock.started_on, calendar, stops, count_start_day=clock.count_start_day)
 
 
 def _note_nearest(session: Session, application: Application) -> None:
-    application.due_on = min((clock.due_on for clock in _running(session, application)), default=None)
+    """Keep the nearest day with the application. A clock that stands has none: its day moves on every day."""
+    standing = standing_since(session, application)
+    days = [clock.due_on for clock in _running(session, application) if standing is None or clock.due_on < standing]
+    application.due_on = min(days, default=None)

@@ -14,12 +14,12 @@ from services.intake.ledgers.origins import path_of
 from services.intake.ledgers.reading import LedgerRow, read_ledger
 from services.intake.ledgers.refusals import RefusedRow, RowError, refusal_report
 from services.intake.models.reference import ImportBatch, ImportRow
+from services.intake.queries import divisions
 from services.intake.queries import reference as queries
 from shared import audit, events
 from shared.db import Session
 from shared.errors import DomainError
 from shared.identity import Caller
-from shared.schemas.divisions import DivisionLevel
 
 
 def import_ledger(session: Session, file: BinaryIO, *, caller: Caller, now: datetime) -> ImportBatch:
@@ -50,13 +50,8 @@ def import_ledger(session: Session, file: BinaryIO, *, caller: Caller, now: date
 
 def make_template(session: Session, *, now: datetime) -> bytes:
     """Return the ledger to fill in, with the villages of the caller's places to choose from."""
-    places: tuple[str, ...] = session.info["places"]
-    villages = {
-        division.code: division.name
-        for division in queries.divisions(session, on=now.date())
-        if division.level == DivisionLevel.VILLAGE and division.code.startswith(places)
-    }
-    return ledger_template.template(villages)
+    villages = divisions.villages_in_use(session, on=now.date())
+    return ledger_template.template({village.code: village.name for village in villages})
 
 
 def make_report(session: Session, import_id: UUID) -> tuple[str, bytes]:

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from services.intake.actions import clocks
 from services.intake.models.applications import Application, PublicNotice
-from services.intake.queries import applications as queries
 from services.intake.queries import determinations
+from services.intake.queries import notices as queries
 from shared.db import Session
 from shared.schemas.codes import NoticeKind
 from shared.schemas.types import fen

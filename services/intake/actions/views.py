@@ -16,21 +16,17 @@ from services.intake.lifecycles import register
 from services.intake.lifecycles.payment_batch import LIFECYCLE as PAYMENT_BATCH
 from services.intake.models.applications import Application, Case, Clock
 from services.intake.models.benefits import Benefit, PaymentBatch
-from services.intake.models.reference import Division
 from services.intake.queries import applications as queries
 from services.intake.queries import benefits as benefit_queries
-from services.intake.queries import reference
-from shared.calendar import built_in
+from services.intake.queries import clocks as clock_queries
 from shared.clocks import LIMITS, Deadline, deadline
 from shared.db import Session
 from shared.identity import Caller, Role
 from shared.paging import Paging, Slice
 from shared.schemas.applications import AppealView, ApplicationDetail
 from shared.schemas.benefits import BenefitDetail, CaseApplication, CaseDetail, CaseSummary
-from shared.schemas.calendar import CalendarDayDetail, CalendarYearDetail
 from shared.schemas.clocks import ClockDetail, ClockList, DayCountDetail, LimitUnit, SuspensionDetail
 from shared.schemas.codes import ApplicationState
-from shared.schemas.divisions import DivisionDetail
 from shared.schemas.payments import PaymentBatchDetail
 
 View = TypeVar("View", bound=BaseModel)
@@ -58,7 +54,7 @@ def show_application(session: Session, application: Application, *, caller: Call
         ApplicationDetail,
         application,
         determination=situation.determination,
-        appeal=_appeal(application),
+        appeal=_appeal(session, application),
         allowed_actions=allowed,
         complaint_open=None if caller.role in _APPLICANTS_SIDE else application.complaint_open,
     )
@@ -105,20 +101,29 @@ def show_clocks(session: Session, application_id: UUID, *, caller: Caller, today
     application = queries.application_by_id(session, application_id, visible_to=caller)
     ledger = [
         SuspensionDetail(first_day=entry.from_on, last_day=entry.to_on, reason=entry.reason)
-        for entry in queries.suspensions(session, application.id)
+        for entry in clock_queries.suspensions(session, application.id)
     ]
+    standing = clocks.standing_since(session, application)
     return ClockList(
         items=[
-            _clock(clock, reckoned, ledger, today=today, explain=explain)
+            _clock(clock, reckoned, ledger, standing=standing, today=today, explain=explain)
             for clock, reckoned in clocks.explained(session, application, today=today)
         ]
     )
 
 
 def _clock(
-    clock: Clock, reckoned: Deadline, ledger: list[SuspensionDetail], *, today: date, explain: bool
+    clock: Clock,
+    reckoned: Deadline,
+    ledger: list[SuspensionDetail],
+    *,
+    standing: date | None,
+    today: date,
+    explain: bool,
 ) -> ClockDetail:
+    """Return a clock; one that runs is reckoned as of today, one that has stopped keeps the day it had."""
     limit = LIMITS[clock.limit_key]
+    due_on = clock.due_on if clock.stopped_on else reckoned.due_on
     return ClockDetail(
         key=limit.key,
         title=limit.title,
@@ -128,47 +133,13 @@ def _clock(
         rule=limit.rule,
         starts_with=limit.starts_with,
         started_on=clock.started_on,
-        due_on=clock.due_on,
-        provisional=clock.provisional,
+        due_on=due_on,
+        provisional=clock.provisional if clock.stopped_on else reckoned.provisional,
         finished_on=clock.stopped_on,
-        overdue=(clock.stopped_on or today) > clock.due_on,
+        standing=clock.stopped_on is None and standing is not None and standing <= min(today, due_on),
+        overdue=(clock.stopped_on or today) > due_on,
         suspensions=ledger,
         days=[DayCountDetail.model_validate(day, from_attributes=True) for day in reckoned.days] if explain else None,
-    )
-
-
-def show_divisions(session: Session, *, parent: str | None, on: date | None) -> Slice[DivisionDetail]:
-    """Return divisions by code with their full names."""
-    names = {division.code: division.name for division in reference.divisions(session)}
-    found = reference.divisions(session, parent=parent, on=on)
-    return Slice([_division(division, names) for division in found], None, None)
-
-
-def show_division(session: Session, code: str) -> DivisionDetail:
-    """Return one division with its full name."""
-    names = {division.code: division.name for division in reference.divisions(session)}
-    return _division(reference.division_by_code(session, code), names)
-
-
-def _division(division: Division, names: dict[str, str]) -> DivisionDetail:
-    above = [division.code[:length] for length in (4, 6, 9, 12) if length <= len(division.code)]
-    return _view(DivisionDetail, division, full_name="".join(names.get(code, "") for code in above))
-
-
-def show_calendar_year(session: Session, year: int) -> CalendarYearDetail:
-    """Return the notice of one year."""
-    row = reference.calendar_year(session, year)
-    return CalendarYearDetail(year=row.year, document=row.document, holidays=row.days["holidays"])
-
-
-def show_calendar_day(session: Session, day: date) -> CalendarDayDetail:
-    """Say whether a day is a working day, and why."""
-    calendar = clocks.calendar_of(session)
-    return CalendarDayDetail(
-        day=day,
-        working=calendar.is_working_day(day),
-        kind=calendar.kind_of_day(day),
-        provisional=calendar.is_provisional(day),
     )
 
 
@@ -177,24 +148,39 @@ def _case(case: Case, applications: Sequence[Application]) -> CaseSummary:
     return _view(
         CaseSummary,
         case,
-        applicant_name=own[-1].applicant_name,
-        state=own[-1].state,
+        applicant_name=own[-1].applicant_name if own else None,
+        state=own[-1].state if own else None,
         due_on=min((application.due_on for application in own if application.due_on), default=None),
     )
 
 
-def _appeal(application: Application) -> AppealView | None:
-    """Return where and until when a refusal or confirmation can be challenged (AP-01, AP-02)."""
-    if application.decided_on is None or application.state not in (
-        ApplicationState.CONFIRMED,
-        ApplicationState.REFUSED,
-    ):
+def _appeal(session: Session, application: Application) -> AppealView | None:
+    """Return where and until when a decision can be challenged (AP-01, AP-02), reckoned from when it became known.
+
+    A confirmation becomes known by its publication on the day of the decision, a refusal when it is delivered.
+    """
+    known = {
+        ApplicationState.CONFIRMED: application.decided_on,
+        ApplicationState.REFUSED: application.delivered_on,
+    }
+    if application.decided_on is None or application.state not in known:
         return None
+    known_on = known[ApplicationState(application.state)]
+    if known_on is None:
+        return AppealView(
+            text=_APPEAL, known_on=None, reconsideration_until=None, lawsuit_until=None, provisional=False
+        )
+    calendar = clocks.calendar_of(session)
     reconsideration, lawsuit = (
-        deadline(LIMITS[key], application.decided_on, built_in()).due_on
-        for key in ("TL-APPEAL-REVIEW", "TL-APPEAL-SUIT")
+        deadline(LIMITS[key], known_on, calendar) for key in ("TL-APPEAL-REVIEW", "TL-APPEAL-SUIT")
     )
-    return AppealView(text=_APPEAL, reconsideration_until=reconsideration, lawsuit_until=lawsuit)
+    return AppealView(
+        text=_APPEAL,
+        known_on=known_on,
+        reconsideration_until=reconsideration.due_on,
+        lawsuit_until=lawsuit.due_on,
+        provisional=reconsideration.provisional or lawsuit.provisional,
+    )
 
 
 def _view(schema: type[View], row: Any, **computed: Any) -> View:

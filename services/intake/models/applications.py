@@ -112,6 +112,7 @@ class Determination(Placed, Base):
     __table_args__ = (
         Index(None, "application_id", "id"),
         Index(None, "application_id", "as_of", "facts_version", "id"),
+        {"info": {"append_only": (), "added_in_place": True}},
     )
 
     application_id: Mapped[UUID] = mapped_column(ForeignKey("intake.application.id"))
@@ -140,7 +141,7 @@ class DecisionLine(Placed, Base):
     """What was decided for one programme and unit (决定事项)."""
 
     __tablename__ = "decision_line"
-    __table_args__ = (Index(None, "application_id"),)
+    __table_args__ = (Index(None, "application_id"), {"info": {"append_only": (), "added_in_place": True}})
 
     application_id: Mapped[UUID] = mapped_column(ForeignKey("intake.application.id"))
     programme: Mapped[str]

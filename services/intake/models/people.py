@@ -76,7 +76,7 @@ class Disclosure(Placed, Base):
     """One look at full personal data (查看完整个人信息), answerable to the person."""
 
     __tablename__ = "disclosure"
-    __table_args__ = (Index(None, "person_id", "id"),)
+    __table_args__ = (Index(None, "person_id", "id"), {"info": {"append_only": (), "added_in_place": True}})
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("intake.person.id"))
     subject: Mapped[str]

@@ -37,6 +37,9 @@ class CalendarYear(Base):
     days: Mapped[dict[str, Any]]
     loaded_by: Mapped[str]
     loaded_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class ImportBatch(Placed, Base):

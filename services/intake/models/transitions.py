@@ -14,7 +14,7 @@ class Transition(Placed, Base):
     """One step of an application, a benefit or a payment batch: shown as history, read for the four eyes."""
 
     __tablename__ = "transition"
-    __table_args__ = (Index(None, "thing_id", "id"),)
+    __table_args__ = (Index(None, "thing_id", "id"), {"info": {"append_only": (), "added_in_place": True}})
 
     thing: Mapped[str]
     thing_id: Mapped[UUID]

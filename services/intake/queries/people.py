@@ -24,12 +24,13 @@ class Claim(NamedTuple):
 
 
 def households_of(caller: Caller) -> ColumnElement[UUID] | None:
-    """Return the households a villager belongs to, or a partner system applied for, as a subquery; None for the rest."""
+    """Return the households a villager lives in now, or a partner system applied for, as a subquery; None for the rest."""
     if caller.role is Role.PARTNER_SYSTEM:
         return select(Application.household_id).where(Application.client_id == caller.client_id).scalar_subquery()
     if caller.person is None:
         return None
-    return select(HouseholdMember.household_id).where(HouseholdMember.person_id == caller.person).scalar_subquery()
+    is_in = (HouseholdMember.person_id == caller.person) & HouseholdMember.to_on.is_(None)
+    return select(HouseholdMember.household_id).where(is_in).scalar_subquery()
 
 
 def _visible_households(session: Session, caller: Caller) -> list[ColumnElement[bool]]:

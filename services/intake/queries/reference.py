@@ -1,15 +1,12 @@
-"""Divisions, successions, calendar years and imports."""
+"""Divisions by code, calendar years and imports."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CursorResult, and_, select, update
+from sqlalchemy import func, or_, select, text
 
 from services.intake.errors import CalendarYearNotFound, DivisionNotFound, ImportNotFound
-from services.intake.models.applications import Application
-from services.intake.models.benefits import Benefit
-from services.intake.models.people import Household, HouseholdMember
 from services.intake.models.reference import CalendarYear, Division, ImportBatch, ImportRow
 from shared.db import Session, in_places
 from shared.paging import Paging, Slice, page_of
@@ -24,25 +21,14 @@ def division_by_code(session: Session, code: str) -> Division:
 
 
 def division_is_in_use(session: Session, code: str, *, on: date) -> bool:
-    """Tell whether a code is a division that is in use on a day."""
-    division = session.get(Division, code)
-    return division is not None and (
-        (division.valid_from is None or division.valid_from <= on)
-        and (division.valid_to is None or on <= division.valid_to)
+    """Tell whether a code and every one it lies in are in use on a day: a village does not outlive its township's code."""
+    path = [code[:length] for length in (4, 6, 9, 12) if length <= len(code)]
+    in_use = select(func.count()).where(
+        Division.code.in_(path),
+        or_(Division.valid_from.is_(None), Division.valid_from <= on),
+        or_(Division.valid_to.is_(None), Division.valid_to >= on),
     )
-
-
-def divisions(session: Session, *, parent: str | None = None, on: date | None = None) -> Sequence[Division]:
-    """Return divisions by code; with a parent its children, with a day those whose code is in use on it."""
-    statement = select(Division)
-    if parent is not None:
-        statement = statement.where(Division.parent == parent)
-    if on is not None:
-        statement = statement.where(
-            (Division.valid_from.is_(None)) | (Division.valid_from <= on),
-            (Division.valid_to.is_(None)) | (Division.valid_to >= on),
-        )
-    return session.scalars(statement.order_by(Division.code).limit(5000)).all()
+    return path[-1:] == [code] and session.execute(in_use).scalar_one() == len(path)
 
 
 def division_names(session: Session, codes: Collection[str]) -> dict[str, str]:
@@ -74,9 +60,12 @@ def calendar_year(session: Session, year: int) -> CalendarYear:
     return found
 
 
-def calendar_year_or_none(session: Session, year: int) -> CalendarYear | None:
-    """Return one loaded year, if it is loaded."""
-    return session.get(CalendarYear, year)
+def calendar_year_to_load(session: Session, year: int) -> CalendarYear | None:
+    """Return one loaded year, if it is loaded; whoever else would load it waits."""
+    session.execute(
+        text("select pg_advisory_xact_lock(hashtextextended('doudi.calendar_year', :year))"), {"year": year}
+    )
+    return session.get(CalendarYear, year, populate_existing=True)
 
 
 def import_by_id(session: Session, import_id: UUID) -> ImportBatch:
@@ -105,30 +94,3 @@ def refused_rows(session: Session, import_id: UUID) -> Sequence[ImportRow]:
     """Return the rows of an import that were refused, in their order."""
     statement = select(ImportRow).where(ImportRow.batch_id == import_id, ImportRow.accepted.is_(False))
     return session.scalars(statement.order_by(ImportRow.row_number).limit(100_000)).all()
-
-
-_ENDED = ("CONFIRMED", "REFUSED", "WITHDRAWN", "ABORTED")
-
-
-def recode_open_work(session: Session, from_code: str, to_code: str) -> int:
-    """Give the successor's code to what is still open in a place; return how many applications moved.
-
-    What is decided keeps the old code and is seen through the succession. Rows of villages below a merged township get
-    the township's successor: a village's own new code is another succession, registered first.
-    """
-    inside = and_(Application.division >= from_code, Application.division < from_code + ":")
-    moved = session.execute(
-        update(Application)
-        .where(inside, Application.state.not_in(_ENDED))
-        .values(division=to_code, version=Application.version + 1)
-    )
-    places = (
-        (Household, Household.division),
-        (HouseholdMember, HouseholdMember.division),
-    )
-    for table, column in places:
-        session.execute(update(table).where(column >= from_code, column < from_code + ":").values(division=to_code))
-    running = and_(Benefit.division >= from_code, Benefit.division < from_code + ":", Benefit.state != "STOPPED")
-    session.execute(update(Benefit).where(running).values(division=to_code, version=Benefit.version + 1))
-    assert isinstance(moved, CursorResult)
-    return moved.rowcount

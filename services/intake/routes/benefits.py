@@ -12,6 +12,7 @@ from services.intake.models.benefits import Benefit, BenefitMonth
 from services.intake.models.transitions import Transition
 from services.intake.queries import applications as application_queries
 from services.intake.queries import benefits as queries
+from services.intake.queries import notices
 from shared.identity import Caller
 from shared.paging import Slice
 from shared.schemas.benefits import (
@@ -30,7 +31,7 @@ from shared.schemas.determination_codes import Programme
 from shared.schemas.transitions import TransitionPage
 from shared.schemas.types import Day
 from shared.web.deps import NowDep, SessionDep, needs
-from shared.web.etag import IfMatchDep, tagged
+from shared.web.etag import ETAGGED, IfMatchDep, tagged, tagged_by_content
 from shared.web.once import MaybeOnceDep
 from shared.web.paging import PagingDep
 
@@ -111,24 +112,25 @@ def list_cases(session: SessionDep, caller: CaseReader, paging: PagingDep) -> Sl
     return views.show_cases(session, caller=caller, paging=paging)
 
 
-@cases_router.get("/{case_id}")
-def read_case(case_id: UUID, session: SessionDep, caller: CaseReader) -> CaseDetail:
+@cases_router.get("/{case_id}", responses=ETAGGED)
+def read_case(case_id: UUID, response: Response, session: SessionDep, caller: CaseReader) -> CaseDetail:
     """查看案卷：申请、待遇和下一期限。"""
-    return views.show_case(session, case_id, caller=caller)
+    return tagged_by_content(response, views.show_case(session, case_id, caller=caller))
 
 
 @notices_router.get("", response_model=PublicNoticePage)
 def list_public_notices(
     session: SessionDep,
+    now: NowDep,
     caller: CaseReader,
     paging: PagingDep,
     standing_on: Annotated[Day | None, Query(title="当日仍在公示")] = None,
 ) -> Slice[PublicNotice]:
-    """查询公示和公布，只含申请人姓名、家庭人口和金额。"""
-    return application_queries.public_notices(session, visible_to=caller, paging=paging, standing_on=standing_on)
+    """查询公示和公布，只含申请人姓名、家庭人口和金额；村民可查看本村正在公示和公布的全部内容。"""
+    return notices.public_notices(session, visible_to=caller, today=now.date(), paging=paging, standing_on=standing_on)
 
 
 @notices_router.get("/{notice_id}", response_model=PublicNoticeView)
-def read_public_notice(notice_id: UUID, session: SessionDep, caller: CaseReader) -> PublicNotice:
+def read_public_notice(notice_id: UUID, session: SessionDep, now: NowDep, caller: CaseReader) -> PublicNotice:
     """查看一份公示。"""
-    return application_queries.public_notice_by_id(session, notice_id, visible_to=caller)
+    return notices.public_notice_by_id(session, notice_id, visible_to=caller, today=now.date())

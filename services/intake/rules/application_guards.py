@@ -152,3 +152,17 @@ def dispute_has_its_paper(_situation: Situation, change: Any) -> Refusal | None:
     if change.resolution == "APPRAISAL" and "APPRAISAL_RECORD" not in kinds:
         return Refusal("民主评议应附评议记录", rule="L16", clause="3.1-b")
     return None
+
+
+def decision_is_undelivered(situation: Situation) -> Refusal | None:
+    """A refusal is delivered once; the time to appeal runs from then (送达). Rules LB-07, AP-02, clause 3.1-b."""
+    if situation.delivered_on is not None:
+        return Refusal(f"不予确认告知书已于{situation.delivered_on}送达", rule="LB-07", clause="3.1-b")
+    return None
+
+
+def delivery_day_is_sound(situation: Situation, change: Any) -> Refusal | None:
+    """A decision is delivered between the day it was made and today. Rule LB-07, clause 3.1-b."""
+    if not (situation.decided_on or situation.today) <= change.delivered_on <= situation.today:
+        return Refusal("送达日期不得早于决定日或者晚于今日", rule="LB-07", clause="3.1-b")
+    return None

@@ -29,3 +29,5 @@ class ApplicationSituation:
     """First day on which a notice without objection goes on."""
     determination: str
     accepted_on: date | None
+    decided_on: date | None = None
+    delivered_on: date | None = None
