@@ -44,6 +44,7 @@ RUN python3 -m compileall -q migrations shared services
 USER 10001:10001
 EXPOSE 8000
 STOPSIGNAL SIGTERM
+# A service answers /readyz; a worker, which answers no HTTP, touches a file in /tmp. The probe knows both.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["python3", "-m", "shared.probe"]
 ENTRYPOINT ["python3", "-m", "services"]
 CMD ["serve", "intake"]

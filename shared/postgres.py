@@ -23,7 +23,7 @@ import psycopg
 from psycopg import sql
 
 from shared.database_urls import derived_password
-from shared.postgres_home import PostgresError, binaries, data_home, unprivileged_account
+from shared.postgres_home import PostgresError, binaries, data_home, is_server_of, unprivileged_account
 
 __all__ = ["EmbeddedPostgres", "PostgresError"]
 
@@ -97,6 +97,12 @@ class EmbeddedPostgres:
 
     def stop(self, *, patience: float = 30) -> None:
         """Stop quickly but cleanly: open transactions are rolled back, everything committed is on disk."""
+        self._stop_server(patience)
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def _stop_server(self, patience: float) -> None:
         if self._process is not None and self.alive:
             self._process.send_signal(signal.SIGINT)
             try:
@@ -105,9 +111,6 @@ class EmbeddedPostgres:
                 self._process.send_signal(signal.SIGQUIT)
                 self._process.wait(patience)
         self._process = None
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
 
     def _hold_data_dir(self) -> None:
         """Take the lock beside the data folder, so that two starts do not fight over it."""
@@ -166,7 +169,7 @@ class EmbeddedPostgres:
         if not pid_file.exists():
             return
         pid = int(pid_file.read_text().split("\n", 1)[0])
-        if not _is_server_of(pid, self._data):
+        if not is_server_of(pid, self._data):
             return  # PostgreSQL itself removes a pid file that nobody stands behind.
         os.kill(pid, signal.SIGINT)
         until = time.monotonic() + patience
@@ -180,6 +183,7 @@ class EmbeddedPostgres:
             self._process = self._spawn()
             if self._becomes_ready(patience):
                 return
+            self._stop_server(patience)  # never two over one folder
         raise PostgresError(f"PostgreSQL did not start on port {self.port}; see {self._beside('.log')}.")
 
     def _spawn(self) -> subprocess.Popen[bytes]:
@@ -201,15 +205,19 @@ class EmbeddedPostgres:
             )
 
     def _becomes_ready(self, patience: float) -> bool:
-        """Wait for the line in postmaster.pid that says ready; False when the process ends instead."""
+        """Wait for the line in postmaster.pid that says ready; False when the process ends or says nothing instead.
+
+        As long as it says that it is starting it is given time: after a crash it first recovers, which may take minutes.
+        """
         assert self._process is not None
         until = time.monotonic() + patience
-        while time.monotonic() < until:
-            if self._process.poll() is not None:
-                return False
+        while self._process.poll() is None and time.monotonic() < until:
             lines = _lines(self._data / "postmaster.pid")
-            if len(lines) > 7 and lines[7].strip() == "ready" and lines[0] == str(self._process.pid):
+            state = lines[7].strip() if len(lines) > 7 and lines[0] == str(self._process.pid) else ""
+            if state == "ready":
                 return True
+            if state == "starting":
+                until = time.monotonic() + patience
             time.sleep(0.01)
         return False
 
@@ -256,15 +264,6 @@ class EmbeddedPostgres:
         if done.returncode:
             raise PostgresError(f"{program} failed: {done.stderr.strip()}")
         return done.stdout
-
-
-def _is_server_of(pid: int, data_dir: Path) -> bool:
-    """Whether this process is the server of this data folder: a pid may long since belong to another program."""
-    command = Path(f"/proc/{pid}/cmdline")
-    if Path("/proc/self").exists():
-        return command.exists() and os.fsencode(data_dir) in command.read_bytes().split(b"\0")
-    listed = subprocess.run(["/bin/ps", "-o", "command=", "-p", str(pid)], check=False, capture_output=True, text=True)  # noqa: S603  the pid is a number
-    return str(data_dir) in listed.stdout.split()
 
 
 def _end_with_parent() -> None:

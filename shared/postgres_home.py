@@ -9,10 +9,11 @@ import importlib.util
 import os
 import pwd
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Final
 
-__all__ = ["PostgresError", "binaries", "data_home", "unprivileged_account"]
+__all__ = ["PostgresError", "binaries", "data_home", "is_server_of", "unprivileged_account"]
 
 _REACHABLE_BY_ALL: Final = Path("/var/lib/doudi")
 """Where root keeps what the unprivileged account must read and cannot where it is."""
@@ -67,6 +68,15 @@ def data_home(data_dir: Path, account: pwd.struct_passwd | None) -> Path:
     home.parent.mkdir(parents=True, exist_ok=True)
     data_dir.symlink_to(home)
     return home
+
+
+def is_server_of(pid: int, data_dir: Path) -> bool:
+    """Whether this process is the server of this data folder: a pid may long since belong to another program."""
+    command = Path(f"/proc/{pid}/cmdline")
+    if Path("/proc/self").exists():
+        return command.exists() and os.fsencode(data_dir) in command.read_bytes().split(b"\0")
+    listed = subprocess.run(["/bin/ps", "-o", "command=", "-p", str(pid)], check=False, capture_output=True, text=True)  # noqa: S603  the pid is a number
+    return str(data_dir) in listed.stdout.split()
 
 
 def _open_to_all(path: Path) -> bool:

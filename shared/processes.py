@@ -5,6 +5,7 @@ import ctypes
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 
 from shared.probe import is_ready
@@ -79,7 +80,8 @@ class Child:
 
     async def ready(self, base_url: str, *, seconds: float = 180) -> None:
         """Wait until the service answers that it is ready."""
-        for _ in range(int(seconds * 20)):
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
             if self._process is None or self._process.returncode is not None:
                 raise ChildFailed(f"{self.name} 未能启动，原因见上方日志。")
             if await asyncio.to_thread(is_ready, base_url):

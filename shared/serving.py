@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 import uvicorn
 from pydantic import ValidationError
 
+from shared.probe import BETWEEN_BEATS, beat, end_beats
 from shared.settings import CommonSettings
 from shared.web import logs
 
@@ -82,6 +83,9 @@ def work(relay: Works) -> None:
         signal.signal(number, lambda *_: stop.set())
     relay.start()
     logs.log.info("worker started")
-    stop.wait()
+    beat()
+    while not stop.wait(BETWEEN_BEATS):
+        beat()
     relay.stop()
+    end_beats()
     logs.log.info("worker stopped")

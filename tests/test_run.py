@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -177,6 +178,20 @@ def test_killed_it_leaves_nothing_running_and_the_data_whole(start):
     assert alive(children) == set()
     again = start().until_ready()
     assert again.end(signal.SIGTERM) == 0
+
+
+def test_policy_rows_of_a_new_release_reach_data_whose_schema_is_already_the_newest(start, folder):
+    count = "select count(*) from eligibility.parameter where key = 'payment.day'"
+    run = start().until_ready()
+    owner = json.loads((folder / "state" / "run.json").read_text(encoding="utf-8"))["database"]
+    with psycopg.connect(owner.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("delete from eligibility.parameter where key = 'payment.day'")  # as before that release
+    run.end(signal.SIGTERM)
+
+    start().until_ready()
+    owner = json.loads((folder / "state" / "run.json").read_text(encoding="utf-8"))["database"]
+    with psycopg.connect(owner.replace("+psycopg", ""), autocommit=True) as connection:
+        assert connection.execute(count).fetchone() == (1,)
 
 
 def test_a_service_that_dies_ends_the_rest_as_a_failure(start):

@@ -159,3 +159,50 @@ def test_root_keeps_the_data_where_the_unprivileged_account_can_reach_them(
             assert server.alive
 
     assert (closed / "data").resolve().is_relative_to(open_to_all)
+
+
+_SLOW = """#!/bin/sh
+case "$1" in --version) echo "postgres (PostgreSQL) 18.6"; exit;; esac
+echo $$ >> "$2/spawned"
+say() {{ printf '%s\\n1\\n1\\n1\\n\\n\\n\\n%s\\n' $$ "$1" > "$2/postmaster.pid"; }}
+{says}
+exec sleep 60
+"""
+
+
+def slow_server(folder: Path, monkeypatch: pytest.MonkeyPatch, says: str) -> tuple[EmbeddedPostgres, Path]:
+    """A stand-in for the program that starts as slowly as after a crash, over a folder of its own."""
+    programs, data = folder / "bin", folder / "data"
+    programs.mkdir()
+    (programs / "postgres").write_text(_SLOW.format(says=says))
+    (programs / "postgres").chmod(0o755)
+    monkeypatch.setenv("PG_BIN", str(programs))
+    server = EmbeddedPostgres(data, fast=True)
+    data.mkdir()
+    server._give_away(data)  # noqa: SLF001
+    return server, data / "spawned"
+
+
+def test_a_server_that_recovers_for_long_is_waited_for_and_no_other_is_started(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, spawned = slow_server(folder, monkeypatch, 'say starting "$2"; sleep 1.5; say ready "$2"')
+
+    server._launch(0.5)  # noqa: SLF001
+
+    assert server.alive
+    assert len(spawned.read_text().split()) == 1
+    server.stop()
+
+
+def test_a_server_that_says_nothing_is_stopped_before_another_is_tried(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, spawned = slow_server(folder, monkeypatch, "")
+
+    with pytest.raises(PostgresError, match="did not start"):
+        server._launch(0.3)  # noqa: SLF001
+
+    tried = [int(pid) for pid in spawned.read_text().split()]
+    assert len(tried) == 5
+    assert all(is_gone(pid) for pid in tried)
