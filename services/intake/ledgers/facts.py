@@ -24,6 +24,9 @@ _INCOME: Final = (
     ("property_income", IncomeKind.PROPERTY),
     ("transfers", IncomeKind.TRANSFER),
 )
+_PROVEN: Final = "凭证由经办人查验（台账登记）"
+"""The column takes only costs with vouchers; without any, eligibility deducts nothing (DED-04)."""
+
 _BY_VALUE: Final = {"deposits": AssetKind.DEPOSIT, "immovables": AssetKind.OTHER_IMMOVABLE}
 _BY_PIECE: Final = {"vehicles": AssetKind.VEHICLE, "houses": AssetKind.HOUSE, "businesses": AssetKind.BUSINESS}
 
@@ -89,7 +92,8 @@ def _income_of(row: LedgerRow) -> Iterator[tuple[str, Json]]:
 def _deductions_of(row: LedgerRow) -> Iterator[tuple[str, Json]]:
     costs = row.values.get("employment_costs")
     if costs:
-        yield "employment_costs", {"kind": DeductionKind.EMPLOYMENT_COST, "amount": _money(costs)}
+        cost = {"kind": DeductionKind.EMPLOYMENT_COST, "amount": _money(costs), "evidence": _PROVEN}
+        yield "employment_costs", cost
 
 
 def _assets(applicant: LedgerRow, ref: str) -> list[Json] | None:

@@ -79,7 +79,7 @@ def test_business_is_told_with_its_costs_even_at_a_loss() -> None:
 def test_costs_of_employment_are_claimed_only_where_they_stand() -> None:
     assert draft(build_applicant()).application.facts.deduction_items == []
     (claimed,) = draft(build_applicant(就业成本=300)).application.facts.deduction_items
-    assert claimed.amount == 30_000
+    assert (claimed.amount, bool(claimed.evidence)) == (30_000, True)
 
 
 def test_pieces_of_property_are_listed_one_by_one() -> None:
