@@ -63,6 +63,7 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         (
             "services.intake.rules.reviews.review_due_on",
             "services.intake.rules.reviews.review_class",
+            "services.intake.rules.reviews.last_entitled_month",
             "services.intake.rules.benefit_guards.happened_already",
             "- later: deciding a review: keep, raise, lower, grace",
         ),

@@ -198,6 +198,7 @@ class MonthKind(Code):
     """Kind of an entry of the month ledger."""
 
     NORMAL = "NORMAL", "当月", "Regular"
+    OVERPAID = "OVERPAID", "超发", "Paid beyond the end of the benefit"
 
 
 class MonthStatus(Code):
@@ -207,6 +208,8 @@ class MonthStatus(Code):
     IN_BATCH = "IN_BATCH", "已编入批次", "In a batch"
     PAID = "PAID", "已发", "Paid"
     FAILED = "FAILED", "发放失败", "Failed"
+    VOID = "VOID", "不再应发", "No longer due"
+    TO_RECOVER = "TO_RECOVER", "待追回", "To be recovered"
 
 
 class BatchState(Code):
@@ -231,6 +234,13 @@ class BatchAction(Code):
     RECORD_RESULTS = "RECORD_RESULTS", "登记结果", "Record results"
     RECONCILE = "RECONCILE", "对账", "Reconcile"
     CANCEL = "CANCEL", "撤销", "Cancel"
+
+
+class PaymentKind(Code):
+    """Kind of a payment line (PAY-03, PAY-04)."""
+
+    FIRST = "FIRST", "首次发放", "Sent for the first time"
+    RESENT = "RESENT", "补发（前次发放失败）", "Sent again after the bank returned it"
 
 
 class PaymentResult(Code):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from shared.schemas.codes import BatchAction, BatchState, FailureReason, PaymentResult
+from shared.schemas.codes import BatchAction, BatchState, FailureReason, PaymentKind, PaymentResult
 from shared.schemas.determination_codes import Programme
 from shared.schemas.paging import Page
 from shared.schemas.transitions import AllowedActionView
@@ -57,7 +57,7 @@ class RecordResults(Body):
 
 
 class Reconcile(Body):
-    """对账: the bank's totals must equal ours to the fen."""
+    """对账: the bank's totals must equal ours to the fen; the months of failed lines are due again (PAY-04)."""
 
     action: Literal[BatchAction.RECONCILE]
     bank_paid: Annotated[Money, Field(title="银行回单成功金额")]
@@ -111,6 +111,7 @@ class PaymentLineView(View):
 
     id: UUID
     position: Whole
+    kind: PaymentKind
     benefit_id: UUID
     month: YearMonth
     payee: str

@@ -46,6 +46,41 @@ def open_benefit(desk: Desk, *, amount: int = 60_000, start: date = date(2021, 1
     return benefit.id
 
 
+def ledger(desk: Desk, benefit: UUID) -> list[tuple[str, str, str, str, str]]:
+    """Return month, kind, entitled, paid and status of every entry, by month."""
+    entries = desk.county.get(f"/v1/benefits/{benefit}/months").json()["items"]
+    return sorted(tuple(entry[name] for name in ("month", "kind", "entitled", "paid", "status")) for entry in entries)
+
+
+def statuses(desk: Desk, benefit: UUID) -> list[tuple[str, str]]:
+    return [(month, status) for month, _, _, _, status in ledger(desk, benefit)]
+
+
+def change_benefit(desk: Desk, benefit: UUID, **body: Any) -> Any:
+    """Read the benefit and take one step from what was read."""
+    path = f"/v1/benefits/{benefit}"
+    etag = desk.county.get(path).headers["etag"]
+    return desk.county.post(f"{path}/transitions", json=body, headers={"If-Match": etag})
+
+
+def stop(desk: Desk, benefit: UUID, reason: str = "DIED", on: str = "2021-10-20") -> Any:
+    return change_benefit(desk, benefit, action="STOP", reason=reason, happened_on=on, note="书面告知")
+
+
+def stopped(desk: Desk, benefit: UUID, reason: str = "DIED", on: str = "2021-10-20") -> Any:
+    response = stop(desk, benefit, reason, on)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def give_account(desk: Desk, benefit: UUID, account: str = "6217000000000000009") -> None:
+    """Put another account of the household on file, as the township does it."""
+    path = f"/v1/households/{desk.county.get(f'/v1/benefits/{benefit}').json()['household_id']}"
+    etag = desk.township.get(path).headers["etag"]
+    given = desk.township.put(f"{path}/account", json={"bank_account": account}, headers={"If-Match": etag})
+    assert given.status_code == 200, given.text
+
+
 def propose(desk: Desk, client: Any = None, **but: Any) -> Any:
     body = {"county": COUNTY, "programme": "DIBAO", "month": "2021-11"} | but
     return (client or desk.county).post("/v1/payment-batches", json=body, headers=key())
@@ -92,3 +127,9 @@ def paid(position: int, on: str = "2021-11-15") -> dict[str, Any]:
 
 def failed(position: int, reason: str = "ACCOUNT_CLOSED") -> dict[str, Any]:
     return {"position": position, "result": "FAILED", "failure_reason": reason}
+
+
+def settled(desk: Desk, batch: Any, results: list[dict[str, Any]]) -> Any:
+    """Enter the results of an exported batch and reconcile it; return it."""
+    seen = stepped(desk.county, batch, "RECORD_RESULTS", lines=results)
+    return stepped(checker(desk), batch, "RECONCILE", bank_paid=seen["paid"], bank_failed=seen["failed"])

@@ -254,7 +254,7 @@ def test_a_stopped_benefit_ends_with_its_month_and_frees_the_person(desk: Desk, 
     assert (early.status_code, early.json()["rule"]) == (422, "LB-15")
     stopped = desk.county.post(f"{path}/transitions", json=stop, headers={"If-Match": etag})
     assert stopped.status_code == 200, stopped.text
-    assert (stopped.json()["state"], stopped.json()["end_month"]) == ("STOPPED", "2021-12")
+    assert (stopped.json()["state"], stopped.json()["end_month"]) == ("STOPPED", "2022-01")
 
     second = hand_in(desk, people=people, members=[build_member()], annual_income="1200.00")
     assert desk.take(desk.township, second, "SUBMIT").status_code == 200

@@ -13,22 +13,25 @@ from services.intake.models.benefits import Benefit, BenefitMonth
 from services.intake.queries import applications as application_queries
 from services.intake.queries import benefits as queries
 from services.intake.queries import people as people_queries
-from services.intake.rules.ages import first_of_month, months_between, next_month
+from services.intake.queries.benefits import Ledger
+from services.intake.rules.ages import months_between, next_month
 from services.intake.rules.benefit_guards import BenefitSituation
-from services.intake.rules.reviews import review_class, review_due_on
+from services.intake.rules.reviews import last_entitled_month, review_class, review_due_on
 from shared.clock import SHANGHAI
 from shared.db import Session
-from shared.identity import Caller, Role, service_caller
+from shared.identity import Caller, Role
 from shared.outbox import cancel, enqueue
 from shared.schemas.benefits import BenefitChange, StopBenefit
-from shared.schemas.codes import BenefitAction, BenefitState, MonthKind, MonthStatus
+from shared.schemas.codes import BenefitAction, BenefitState, MonthKind, MonthStatus, StopReason
 from shared.schemas.facts import HouseholdFacts
 
 _OPENED: Step[Any] = Step("L18", "OPEN", "待遇建立", (None,), "CONFIRMED", frozenset(Role), "applications:decide")
 
 
-def open_benefit(session: Session, application: Application, line: DecisionLine, *, now: datetime) -> Benefit:
-    """Open the benefit of a confirmed line; a timer lets it take effect on the first of its month (L20)."""
+def open_benefit(
+    session: Session, application: Application, line: DecisionLine, *, caller: Caller, now: datetime
+) -> Benefit:
+    """Open the benefit of a line that the caller confirmed; a timer lets it take effect on the first of its month (L20)."""
     assert line.start_month is not None
     facts = HouseholdFacts.model_validate(application.facts)
     interval = review_class(any(member.labour_ability == "FULL" for member in facts.members))
@@ -54,7 +57,6 @@ def open_benefit(session: Session, application: Application, line: DecisionLine,
             session, topic=topic, payload={"benefit_id": str(benefit.id)}, division=benefit.division, now=now,
             due_at=datetime.combine(due, time(), SHANGHAI), key=f"{topic}:{benefit.id}",
         )  # fmt: skip
-    caller = service_caller("intake")
     record_step(
         session, benefit, "benefit", step=_OPENED, lifecycle=LIFECYCLE.name, from_state=None,
         details={"application": str(application.id)}, caller=caller, now=now,
@@ -69,7 +71,7 @@ def activate_benefit(session: Session, benefit_id: UUID, *, caller: Caller, now:
     if benefit.state != BenefitState.CONFIRMED:
         return
     _take(session, benefit, BenefitAction.ACTIVATE, {}, caller=caller, now=now)
-    enter_months(session, benefit, through=benefit.start_month, now=now)
+    enter_months(session, [queries.ledger_of(session, benefit.id)], through=benefit.start_month, now=now)
     _tell(session, "benefit.activated", benefit, caller=caller, now=now)
 
 
@@ -99,9 +101,9 @@ def transition_benefit(
         situation=situation_of(benefit, today=now.date()),
     )  # fmt: skip
     benefit.state = step.target(before)
-    if isinstance(change, StopBenefit):
-        _stop(session, benefit, change, now=now)
     details = change.model_dump(mode="json", exclude={"action"})
+    if isinstance(change, StopBenefit):
+        details |= _stop(session, benefit, change, now=now)
     record_step(
         session, benefit, "benefit", step=step, lifecycle=benefit.lifecycle, from_state=before, details=details,
         caller=caller, now=now, reason=change.note,
@@ -113,45 +115,61 @@ def transition_benefit(
 
 def situation_of(benefit: Benefit, *, today: date) -> BenefitSituation:
     """Return what the guards of a benefit may look at."""
-    return BenefitSituation(today=today, start_month=benefit.start_month, next_review_on=benefit.next_review_on)
+    return BenefitSituation(today=today, start_month=benefit.start_month)
 
 
-def enter_months(session: Session, benefit: Benefit, *, through: date, now: datetime) -> None:
-    """Enter the months from the last one in the ledger up to this one, no month twice and none after the end."""
-    last = queries.last_month_of(session, benefit.id)
-    session.add_all(missing_months(benefit, last=last, through=through, now=now))
-    session.flush()
+def enter_months(session: Session, ledgers: list[Ledger], *, through: date, now: datetime) -> None:
+    """Enter the months that follow the last one in each ledger up to this one, no month twice and none after the end."""
+    queries.add_months(
+        session, [entry for ledger in ledgers for entry in _missing_months(ledger, through=through, now=now)]
+    )
 
 
-def missing_months(benefit: Benefit, *, last: date | None, through: date, now: datetime) -> list[BenefitMonth]:
-    """Return the entries that follow the last month in the ledger, up to a month and not after the end."""
-    first = next_month(last) if last else benefit.start_month
-    end = min(through, benefit.end_month) if benefit.end_month else through
+def _missing_months(ledger: Ledger, *, through: date, now: datetime) -> list[dict[str, Any]]:
+    first = next_month(ledger.last_month) if ledger.last_month else ledger.start_month
+    end = min(through, ledger.end_month) if ledger.end_month else through
     return [
-        BenefitMonth(
-            division=benefit.division,
-            created_at=now,
-            benefit_id=benefit.id,
-            month=month,
-            kind=MonthKind.NORMAL.value,
-            entitled_fen=benefit.monthly_amount_fen,
-            paid_fen=0,
-            status=MonthStatus.DUE.value,
-        )
+        {
+            "division": ledger.division,
+            "created_at": now,
+            "benefit_id": ledger.benefit_id,
+            "month": month,
+            "kind": MonthKind.NORMAL.value,
+            "entitled_fen": ledger.monthly_amount_fen,
+            "paid_fen": 0,
+            "status": MonthStatus.DUE.value,
+        }
         for month in months_between(first, end)
     ]
 
 
-def _stop(session: Session, benefit: Benefit, change: StopBenefit, *, now: datetime) -> None:
-    """End the benefit with this month (RV-08), or with the month of what happened if that was earlier."""
-    benefit.stop_reason = change.reason.value
-    benefit.end_month = first_of_month(min(change.happened_on, now.date()))
-    for month in queries.unpaid_months_after(session, benefit.id, benefit.end_month):
-        session.delete(month)
+def overpaid(month: BenefitMonth, *, now: datetime) -> BenefitMonth:
+    """Return the entry that takes back a month paid beyond the end of its benefit (超发), to be recovered (PAY-05)."""
+    return BenefitMonth(
+        division=month.division,
+        created_at=now,
+        benefit_id=month.benefit_id,
+        month=month.month,
+        kind=MonthKind.OVERPAID.value,
+        entitled_fen=-month.paid_fen,
+        paid_fen=0,
+        status=MonthStatus.TO_RECOVER.value,
+    )
+
+
+def _stop(session: Session, benefit: Benefit, change: StopBenefit, *, now: datetime) -> dict[str, Any]:
+    """End the benefit; what was paid for later months is listed month by month. Return what the history adds."""
+    died_on = change.happened_on if change.reason is StopReason.DIED else None
+    end = last_entitled_month(now.date(), died_on=died_on)
+    benefit.stop_reason, benefit.end_month = change.reason.value, end
+    queries.void_months_after(session, benefit.id, end)
+    back = [overpaid(month, now=now) for month in queries.months_paid_after(session, benefit.id, end)]
+    session.add_all(back)
     people_queries.release_claims(session, benefit.id)
     for topic in ("benefit.start_due", "benefit.review_due"):
         cancel(session, key=f"{topic}:{benefit.id}")
     session.flush()
+    return {"end_month": f"{end:%Y-%m}", "overpaid": [f"{entry.month:%Y-%m}" for entry in back]}
 
 
 def _take(

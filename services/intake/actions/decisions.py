@@ -35,7 +35,7 @@ def confirm(
         line = _confirmed_line(application, result, now=now, caller=caller)
         application.lines.append(line)
         session.flush()
-        benefit_id = benefits.open_benefit(session, application, line, now=now).id
+        benefit_id = benefits.open_benefit(session, application, line, caller=caller, now=now).id
         claims.claim_programme(session, application, result, benefit_id=benefit_id, caller=caller, now=now)
         total += line.monthly_amount_fen
     application.lines.extend(refused)

@@ -9,7 +9,7 @@ from services.intake.ledgers.payment_list import ListedPayment, payment_list
 from services.intake.lifecycles.payment_batch import LIFECYCLE
 from services.intake.models.benefits import PaymentBatch
 from services.intake.models.people import Disclosure
-from services.intake.queries import benefits as queries
+from services.intake.queries import payments as queries
 from services.intake.queries import reference
 from shared import audit
 from shared.db import Session

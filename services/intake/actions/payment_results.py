@@ -1,12 +1,14 @@
 """What the bank did with the lines of a batch (发放结果登记), each line once."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from services.intake.actions.benefits import overpaid
 from services.intake.errors import NothingToPay, ResultDiffers
 from services.intake.models.benefits import BenefitMonth, PaymentBatch, PaymentLine
-from services.intake.queries import benefits as queries
+from services.intake.queries import benefits as benefit_queries
+from services.intake.queries import payments as queries
 from shared.db import Session
 from shared.errors import FieldError, InvalidInput
 from shared.schemas.codes import FailureReason, MonthStatus, PaymentResult
@@ -14,10 +16,10 @@ from shared.schemas.payments import LineResult
 
 
 def record_results(
-    session: Session, batch: PaymentBatch, results: Sequence[LineResult], *, today: date
+    session: Session, batch: PaymentBatch, results: Sequence[LineResult], *, now: datetime
 ) -> dict[str, Any]:
     """Enter results of lines; the same result again changes nothing, another one is refused with ``ResultDiffers``."""
-    _refuse(_incomplete(results, today=today))
+    _refuse(_incomplete(results, today=now.date()))
     lines = queries.lines_at(session, batch.id, [result.position for result in results])
     _refuse(_unknown(results, lines))
     differing = tuple(
@@ -28,34 +30,50 @@ def record_results(
     if differing:
         raise ResultDiffers(differing)
     fresh = [result for result in results if not _is_on_file(lines[result.position])]
-    months = queries.ledger_months(session, [lines[result.position].benefit_month_id for result in fresh])
     for result in fresh:
         line = lines[result.position]
         line.result, line.failure_reason, line.paid_on = _asked(result)
-        _settle(batch, line, months[line.benefit_month_id])
-    return {"entered": len(fresh), "failed": sum(result.result == PaymentResult.FAILED for result in fresh)}
+    settled = _settle(session, batch, [lines[result.position] for result in fresh], now=now)
+    return {"entered": len(fresh), "failed": sum(result.result == PaymentResult.FAILED for result in fresh)} | settled
 
 
-def fail_lines_without_account(session: Session, batch: PaymentBatch) -> int:
+def fail_lines_without_account(session: Session, batch: PaymentBatch, *, now: datetime) -> int:
     """Enter NO_ACCOUNT for lines that no bank can pay; return how many. At least one line must go to the bank."""
     lines = queries.lines_without_account(session, batch.id)
     if len(lines) == batch.line_count:
         raise NothingToPay("本批次没有一行登记了银行账号，请撤销批次、补录账号后重新编制")
-    months = queries.ledger_months(session, [line.benefit_month_id for line in lines])
     for line in lines:
         line.result, line.failure_reason = PaymentResult.FAILED.value, FailureReason.NO_ACCOUNT.value
-        _settle(batch, line, months[line.benefit_month_id])
+    _settle(session, batch, lines, now=now)
     return len(lines)
 
 
-def _settle(batch: PaymentBatch, line: PaymentLine, month: BenefitMonth) -> None:
-    """Carry a line's result into the month ledger and the sums of the batch."""
+def _settle(session: Session, batch: PaymentBatch, lines: Sequence[PaymentLine], *, now: datetime) -> dict[str, Any]:
+    """Carry results into the sums of the batch and the month ledger; return the months paid beyond the end (PAY-05).
+
+    The benefits are locked before the months, as a stop does it, so that either sees what the other has done.
+    """
+    ends = benefit_queries.ends_of_benefits(session, [line.benefit_id for line in lines])
+    months = benefit_queries.ledger_months(session, [line.benefit_month_id for line in lines])
+    back: list[BenefitMonth] = []
+    for line in lines:
+        month, end = months[line.benefit_month_id], ends[line.benefit_id]
+        entitled = end is None or line.month <= end
+        _enter(batch, line, month, entitled=entitled)
+        if line.result == PaymentResult.PAID and not entitled:
+            back.append(overpaid(month, now=now))
+    session.add_all(back)
+    return {"overpaid": len(back)}
+
+
+def _enter(batch: PaymentBatch, line: PaymentLine, month: BenefitMonth, *, entitled: bool) -> None:
     if line.result == PaymentResult.PAID:
-        month.status, month.paid_fen = MonthStatus.PAID.value, line.amount_fen
         batch.paid_fen += line.amount_fen
-    else:
-        month.status = MonthStatus.FAILED.value
-        batch.failed_fen += line.amount_fen
+        month.status, month.paid_fen = MonthStatus.PAID.value, line.amount_fen
+        return
+    batch.failed_fen += line.amount_fen
+    month.status = (MonthStatus.FAILED if entitled else MonthStatus.VOID).value
+    month.entitled_fen = month.entitled_fen if entitled else 0
 
 
 def _is_on_file(line: PaymentLine) -> bool:

@@ -5,22 +5,23 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.intake.actions.benefits import missing_months
+from services.intake.actions.benefits import enter_months
 from services.intake.actions.payment_results import fail_lines_without_account, record_results
 from services.intake.actions.steps import record_step, require_step, tell
 from services.intake.errors import NothingToPay, OutOfPlace, RoleMayNot
 from services.intake.lifecycles.machine import may_take
 from services.intake.lifecycles.payment_batch import LIFECYCLE
-from services.intake.models.benefits import PaymentBatch, PaymentLine
+from services.intake.models.benefits import PaymentBatch
 from services.intake.queries import applications as application_queries
-from services.intake.queries import benefits as queries
-from services.intake.queries.benefits import DueMonth
+from services.intake.queries import benefits as benefit_queries
+from services.intake.queries import payments as queries
+from services.intake.queries.payments import DueMonth
 from services.intake.rules.ages import first_of_month
 from services.intake.rules.benefit_guards import BatchSituation
 from shared.db import Session
 from shared.identity import Caller
 from shared.schemas.codes import BatchAction as Do
-from shared.schemas.codes import BatchState
+from shared.schemas.codes import BatchState, PaymentKind
 from shared.schemas.payments import NewPaymentBatch
 from shared.schemas.types import first_day_of
 
@@ -45,13 +46,13 @@ def propose_batch(session: Session, new: NewPaymentBatch, *, caller: Caller, now
     _require_proposer(session, new, caller=caller)
     if month > first_of_month(now.date()):
         raise NothingToPay("尚未到该月，不能编制该月的发放批次")
-    _enter_missing_months(session, new, month, now=now)
+    ledgers = benefit_queries.ledgers_in_payment(session, county=new.county, programme=new.programme, month=month)
+    enter_months(session, ledgers, through=month, now=now)
     due = queries.months_due(session, county=new.county, programme=new.programme, month=month)
     if not due:
         raise NothingToPay("该县（区）该项目截至该月没有尚未编入批次的应发待遇")
     batch = _new_batch(session, new, month, due, caller=caller, now=now)
-    session.add_all(_line(batch, position, entry, now=now) for position, entry in enumerate(due, start=1))
-    session.flush()
+    queries.add_lines(session, [_line(batch, position, entry, now=now) for position, entry in enumerate(due, start=1)])
     queries.take_months(session, batch.id)
     _record(session, batch, _PROPOSED, None, {"lines": batch.line_count}, caller=caller, now=now)
     _tell(session, batch, "proposed", caller=caller, now=now)
@@ -96,15 +97,6 @@ def _require_proposer(session: Session, new: NewPaymentBatch, *, caller: Caller)
         raise OutOfPlace("/county")
 
 
-def _enter_missing_months(session: Session, new: NewPaymentBatch, month: date, *, now: datetime) -> None:
-    """Complete the month ledger of everybody who is entitled, through this month."""
-    benefits = queries.benefits_in_payment(session, county=new.county, programme=new.programme, month=month)
-    last = queries.last_months(session, county=new.county, programme=new.programme)
-    for benefit in benefits:
-        session.add_all(missing_months(benefit, last=last.get(benefit.id), through=month, now=now))
-    session.flush()
-
-
 def _new_batch(
     session: Session, new: NewPaymentBatch, month: date, due: list[DueMonth], *, caller: Caller, now: datetime
 ) -> PaymentBatch:
@@ -116,7 +108,7 @@ def _new_batch(
         month=month,
         state=BatchState.PROPOSED.value,
         line_count=len(due),
-        total_fen=sum(entry.entry.entitled_fen for entry in due),
+        total_fen=sum(entry.amount_fen for entry in due),
         paid_fen=0,
         failed_fen=0,
         prepared_by=caller.acts_for,
@@ -126,21 +118,22 @@ def _new_batch(
     return batch
 
 
-def _line(batch: PaymentBatch, position: int, due: DueMonth, *, now: datetime) -> PaymentLine:
-    """Return the line of a month, with a sealed copy of the account as it is on file today."""
-    return PaymentLine(
-        division=due.entry.division,
-        created_at=now,
-        batch_id=batch.id,
-        benefit_month_id=due.entry.id,
-        benefit_id=due.entry.benefit_id,
-        position=position,
-        month=due.entry.month,
-        payee=due.household.account_holder or due.applicant_name,
-        bank_account=due.household.bank_account,
-        amount_fen=due.entry.entitled_fen,
-        released=False,
-    )
+def _line(batch: PaymentBatch, position: int, due: DueMonth, *, now: datetime) -> dict[str, Any]:
+    """Return the line of a month, with a copy of the account as it is on file today, which the column seals."""
+    return {
+        "division": due.division,
+        "created_at": now,
+        "batch_id": batch.id,
+        "benefit_month_id": due.month_id,
+        "benefit_id": due.benefit_id,
+        "position": position,
+        "kind": (PaymentKind.RESENT if due.failed_before else PaymentKind.FIRST).value,
+        "month": due.month,
+        "payee": due.payee,
+        "bank_account": due.bank_account,
+        "amount_fen": due.amount_fen,
+        "released": False,
+    }
 
 
 # --- what each action does besides changing the state; returns what the history adds ---------------------------------
@@ -156,20 +149,21 @@ def _approve(_session: Session, batch: PaymentBatch, _change: Change, caller: Ca
     return {}
 
 
-def _export(session: Session, batch: PaymentBatch, _change: Change, _caller: Caller, _now: datetime) -> dict[str, Any]:
-    return {"without_account": fail_lines_without_account(session, batch)}
+def _export(session: Session, batch: PaymentBatch, _change: Change, _caller: Caller, now: datetime) -> dict[str, Any]:
+    return {"without_account": fail_lines_without_account(session, batch, now=now)}
 
 
 def _record_results(
     session: Session, batch: PaymentBatch, change: Change, _caller: Caller, now: datetime
 ) -> dict[str, Any]:
-    return record_results(session, batch, change.lines, today=now.date())
+    return record_results(session, batch, change.lines, now=now)
 
 
 def _reconcile(
-    _session: Session, _batch: PaymentBatch, change: Change, _caller: Caller, _now: datetime
+    session: Session, batch: PaymentBatch, change: Change, _caller: Caller, _now: datetime
 ) -> dict[str, Any]:
-    return {"bank": change.model_dump(mode="json", exclude={"action"})}
+    released = queries.release_failed_lines(session, batch.id)
+    return {"bank": change.model_dump(mode="json", exclude={"action"}), "released": released}
 
 
 def _cancel(session: Session, batch: PaymentBatch, change: Change, _caller: Caller, _now: datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from services.intake.models.base import Base, Placed
+from services.intake.models.base import Base, Fen, Placed
 from services.intake.models.people import Person
 
 
@@ -147,7 +147,7 @@ class DecisionLine(Placed, Base):
     programme: Mapped[str]
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("intake.person.id"))
     confirmed: Mapped[bool]
-    monthly_amount_fen: Mapped[int]
+    monthly_amount_fen: Mapped[Fen]
     start_month: Mapped[date | None]
     reasons: Mapped[list[Any]]
     decided_by: Mapped[str]
@@ -164,7 +164,7 @@ class PublicNotice(Placed, Base):
     kind: Mapped[str]
     applicant_name: Mapped[str]
     household_size: Mapped[int]
-    monthly_amount_fen: Mapped[int]
+    monthly_amount_fen: Mapped[Fen]
     posted_on: Mapped[date]
     last_day: Mapped[date]
     forward_from: Mapped[date]

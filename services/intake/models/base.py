@@ -1,13 +1,17 @@
 """The declarative base of intake, and the columns that rows of a place share."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from sqlalchemy import Computed, Text
+from sqlalchemy import BigInteger, Computed, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.db import COLUMN_TYPES, metadata_of
 from shared.ids import new_id
+
+Fen = Annotated[int, mapped_column(BigInteger)]
+"""An amount in whole fen; a sum of a county's payments passes the four bytes of an int at 21 million yuan."""
 
 
 class Base(DeclarativeBase):

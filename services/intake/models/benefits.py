@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from services.intake.models.base import Base, Placed
+from services.intake.models.base import Base, Fen, Placed
 from shared import masks
 from shared.personal import Sealed, Secret
 
@@ -24,7 +24,7 @@ class Benefit(Placed, Base):
     programme: Mapped[str]
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("intake.person.id"))
     state: Mapped[str]
-    monthly_amount_fen: Mapped[int]
+    monthly_amount_fen: Mapped[Fen]
     start_month: Mapped[date]
     end_month: Mapped[date | None]
     review_class: Mapped[str]
@@ -36,7 +36,11 @@ class Benefit(Placed, Base):
 
 
 class BenefitMonth(Placed, Base):
-    """One month of a benefit in its ledger (待遇月账): what is due, and whether it was paid."""
+    """One entry of the ledger of a benefit (待遇月账): what is due for a month, and whether it was paid.
+
+    A month that was paid beyond the end of the benefit has a second entry that takes it back (OVERPAID, below zero), so
+    that what is entitled always adds up to what the benefit gives.
+    """
 
     __tablename__ = "benefit_month"
     __table_args__ = (UniqueConstraint("benefit_id", "month", "kind"), Index(None, "county", "month", "status"))
@@ -44,8 +48,8 @@ class BenefitMonth(Placed, Base):
     benefit_id: Mapped[UUID] = mapped_column(ForeignKey("intake.benefit.id"))
     month: Mapped[date]
     kind: Mapped[str]
-    entitled_fen: Mapped[int]
-    paid_fen: Mapped[int]
+    entitled_fen: Mapped[Fen]
+    paid_fen: Mapped[Fen]
     status: Mapped[str]
 
 
@@ -60,9 +64,9 @@ class PaymentBatch(Placed, Base):
     month: Mapped[date]
     state: Mapped[str]
     line_count: Mapped[int]
-    total_fen: Mapped[int]
-    paid_fen: Mapped[int]
-    failed_fen: Mapped[int]
+    total_fen: Mapped[Fen]
+    paid_fen: Mapped[Fen]
+    failed_fen: Mapped[Fen]
     prepared_by: Mapped[str]
     checked_by: Mapped[str | None]
     approved_by: Mapped[str | None]
@@ -74,24 +78,29 @@ class PaymentBatch(Placed, Base):
 
 
 class PaymentLine(Placed, Base):
-    """One payment to one account (发放明细). A month of a benefit is in one batch only (PAY-03)."""
+    """One payment to one account (发放明细). A month of a benefit is in one batch only (PAY-03).
+
+    It goes into another once this line is released: the batch was cancelled before it left, or the bank returned the
+    line and the batch is reconciled (PAY-04).
+    """
 
     __tablename__ = "payment_line"
     __table_args__ = (
         UniqueConstraint("batch_id", "position"),
         Index("uq_payment_line_month", "benefit_month_id", unique=True, postgresql_where="not released"),
+        Index("ix_payment_line_failed", "benefit_month_id", postgresql_where="result = 'FAILED'"),
     )
 
     batch_id: Mapped[UUID] = mapped_column(ForeignKey("intake.payment_batch.id"))
     benefit_month_id: Mapped[UUID] = mapped_column(ForeignKey("intake.benefit_month.id"))
     benefit_id: Mapped[UUID] = mapped_column(ForeignKey("intake.benefit.id"), index=True)
     position: Mapped[int]
+    kind: Mapped[str]
     month: Mapped[date]
     payee: Mapped[str]
     bank_account: Mapped[Secret | None] = mapped_column(Sealed("payment_line.bank_account", masks.mask_bank_account))
-    amount_fen: Mapped[int]
+    amount_fen: Mapped[Fen]
     result: Mapped[str | None]
     failure_reason: Mapped[str | None]
     paid_on: Mapped[date | None]
     released: Mapped[bool]
-    """The batch was cancelled before it left; the month may go into another."""

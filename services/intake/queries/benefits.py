@@ -1,16 +1,15 @@
-"""Benefits, their month ledger, and payment batches."""
+"""Benefits and their month ledger."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
-from services.intake.errors import BatchNotFound, BenefitNotFound
-from services.intake.models.applications import Application, ApplicationMember
-from services.intake.models.benefits import Benefit, BenefitMonth, PaymentBatch, PaymentLine
-from services.intake.models.people import Household, Person
+from services.intake.errors import BenefitNotFound
+from services.intake.models.benefits import Benefit, BenefitMonth
 from services.intake.queries.people import households_of
 from shared.db import Session, in_places
 from shared.errors import StaleVersion
@@ -72,194 +71,89 @@ def months_of_benefit(session: Session, benefit_id: UUID, *, paging: Paging) -> 
     return page_of(session, statement, BenefitMonth.id, paging, newest_first=False)
 
 
-def last_month_of(session: Session, benefit_id: UUID) -> date | None:
-    """Return the last month entered in the ledger of a benefit."""
-    return session.scalar(select(func.max(BenefitMonth.month)).where(BenefitMonth.benefit_id == benefit_id))
-
-
-def unpaid_months_after(session: Session, benefit_id: UUID, month: date) -> Sequence[BenefitMonth]:
-    """Return months later than this one that are in no batch yet."""
-    statement = select(BenefitMonth).where(
-        BenefitMonth.benefit_id == benefit_id, BenefitMonth.month > month, BenefitMonth.status == "DUE"
-    )
-    return session.scalars(statement.limit(1000)).all()
-
-
-def benefits_in_payment(session: Session, *, county: str, programme: str, month: date) -> Sequence[Benefit]:
-    """Lock and return the benefits of a county that are entitled to money in or before a month."""
-    statement = (
-        select(Benefit)
-        .where(
-            Benefit.county == county,
-            Benefit.programme == programme,
-            Benefit.state.in_(("ACTIVE", "REVIEW_DUE", "STOPPED")),
-            Benefit.start_month <= month,
-            Benefit.monthly_amount_fen > 0,
-        )
-        .order_by(Benefit.id)
-        .with_for_update()
-    )
-    return session.scalars(statement.limit(200_000)).all()
-
-
-def last_months(session: Session, *, county: str, programme: str) -> dict[UUID, date]:
-    """Return the last ledger month of each benefit of a county that has one."""
-    statement = (
-        select(BenefitMonth.benefit_id, func.max(BenefitMonth.month))
-        .join(Benefit, Benefit.id == BenefitMonth.benefit_id)
-        .where(Benefit.county == county, Benefit.programme == programme)
-        .group_by(BenefitMonth.benefit_id)
-    )
-    return {benefit: month for benefit, month in session.execute(statement)}  # noqa: C416  rows are no pairs to mypy
-
-
 @dataclass(frozen=True, slots=True)
-class DueMonth:
-    """A ledger month to be paid, and to whom."""
+class Ledger:
+    """What decides which months of a benefit are still to be entered."""
 
-    entry: BenefitMonth
-    household: Household
-    applicant_name: str
+    benefit_id: UUID
+    division: str
+    monthly_amount_fen: int
+    start_month: date
+    end_month: date | None
+    last_month: date | None
+    """The last one entered."""
 
 
-def months_due(session: Session, *, county: str, programme: str, month: date) -> list[DueMonth]:
-    """Lock and return the ledger months of a county that are due by a month and in no batch, with payee.
+def ledger_of(session: Session, benefit_id: UUID) -> Ledger:
+    """Return how far the ledger of a benefit goes."""
+    return _ledgers(session, [Benefit.id == benefit_id])[0]
 
-    A month that lies after the end of its benefit was released from a cancelled batch and is due no longer.
+
+def ledgers_in_payment(session: Session, *, county: str, programme: str, month: date) -> list[Ledger]:
+    """Lock the benefits of a county that are entitled to money in or before a month, then read how far their ledgers go.
+
+    Read by a second statement: the one that waited for the locks would still see the ledgers as they were before.
     """
-    statement = (
-        select(BenefitMonth, Household, Person.name)
-        .join(Benefit, Benefit.id == BenefitMonth.benefit_id)
-        .join(Household, Household.id == Benefit.household_id)
-        .join(Application, Application.id == Benefit.application_id)
-        .join(Person, Person.id == Application.applicant_id)
-        .where(
-            BenefitMonth.county == county,
-            BenefitMonth.month <= month,
-            BenefitMonth.status == "DUE",
-            BenefitMonth.entitled_fen > 0,
-            Benefit.programme == programme,
-            or_(Benefit.end_month.is_(None), BenefitMonth.month <= Benefit.end_month),
-        )
-        .order_by(BenefitMonth.division, BenefitMonth.benefit_id, BenefitMonth.month)
-        .with_for_update(of=BenefitMonth)
+    entitled = [
+        Benefit.county == county,
+        Benefit.programme == programme,
+        Benefit.state.in_(("ACTIVE", "REVIEW_DUE", "STOPPED")),
+        Benefit.start_month <= month,
+        Benefit.monthly_amount_fen > 0,
+    ]
+    session.execute(select(Benefit.id).where(*entitled).order_by(Benefit.id).limit(200_000).with_for_update())
+    return _ledgers(session, entitled)
+
+
+def _ledgers(session: Session, which: Iterable[ColumnElement[bool]]) -> list[Ledger]:
+    last = select(func.max(BenefitMonth.month)).where(
+        BenefitMonth.benefit_id == Benefit.id, BenefitMonth.kind == "NORMAL"
     )
-    return [DueMonth(*row) for row in session.execute(statement.limit(200_000))]
+    statement = select(
+        Benefit.id,
+        Benefit.division,
+        Benefit.monthly_amount_fen,
+        Benefit.start_month,
+        Benefit.end_month,
+        last.scalar_subquery(),
+    ).where(*which)
+    return [Ledger(*row) for row in session.execute(statement.order_by(Benefit.id).limit(200_000))]
 
 
-def batch_by_id(session: Session, batch_id: UUID) -> PaymentBatch:
-    """Return a payment batch of the caller's place, or raise ``BatchNotFound``."""
-    statement = select(PaymentBatch).where(PaymentBatch.id == batch_id, in_places(PaymentBatch.division, session))
-    batch = session.scalar(statement.execution_options(populate_existing=True))
-    if batch is None:
-        raise BatchNotFound
-    return batch
+def add_months(session: Session, months: list[dict[str, Any]]) -> None:
+    """Enter months into the ledgers, all at once."""
+    if months:
+        session.execute(insert(BenefitMonth), months)
 
 
-def batch_to_change(session: Session, batch_id: UUID, *, version: int | None = None) -> PaymentBatch:
-    """Lock and return a batch; raise ``StaleVersion`` when it is no longer the version read."""
-    statement = (
-        select(PaymentBatch)
-        .where(PaymentBatch.id == batch_id, in_places(PaymentBatch.division, session))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    batch = session.scalar(statement)
-    if batch is None:
-        raise BatchNotFound
-    if version is not None and batch.version != version:
-        raise StaleVersion("该批次已被他人更新，请重新读取后再办理")
-    return batch
+def void_months_after(session: Session, benefit_id: UUID, month: date) -> None:
+    """Let the months after this one be due no longer, unless they are in a batch or paid.
 
-
-def batches(
-    session: Session, *, paging: Paging, state: str | None = None, month: date | None = None
-) -> Slice[PaymentBatch]:
-    """Return payment batches of the caller's place, newest first."""
-    statement = select(PaymentBatch).where(in_places(PaymentBatch.division, session))
-    if state is not None:
-        statement = statement.where(PaymentBatch.state == state)
-    if month is not None:
-        statement = statement.where(PaymentBatch.month == month)
-    return page_of(session, statement, PaymentBatch.id, paging)
-
-
-def lines_of_batch(session: Session, batch_id: UUID, *, paging: Paging) -> Slice[PaymentLine]:
-    """Return the lines of a batch in their order."""
-    statement = select(PaymentLine).where(PaymentLine.batch_id == batch_id)
-    return page_of(session, statement, PaymentLine.id, paging, newest_first=False)
-
-
-def lines_at(session: Session, batch_id: UUID, positions: Collection[int]) -> dict[int, PaymentLine]:
-    """Return lines of a batch by their position."""
-    statement = select(PaymentLine).where(PaymentLine.batch_id == batch_id, PaymentLine.position.in_(positions))
-    return {line.position: line for line in session.scalars(statement)}
-
-
-def lines_with_account(session: Session, batch_id: UUID) -> Sequence[PaymentLine]:
-    """Return the lines of a batch that the bank can pay, in their order."""
-    statement = select(PaymentLine).where(PaymentLine.batch_id == batch_id, PaymentLine.bank_account.is_not(None))
-    return session.scalars(statement.order_by(PaymentLine.position).limit(200_000)).all()
-
-
-def lines_without_account(session: Session, batch_id: UUID) -> Sequence[PaymentLine]:
-    """Return the lines of a batch that no bank can pay."""
-    statement = select(PaymentLine).where(PaymentLine.batch_id == batch_id, PaymentLine.bank_account.is_(None))
-    return session.scalars(statement.order_by(PaymentLine.position).limit(200_000)).all()
-
-
-def count_lines_without_result(session: Session, batch_id: UUID) -> int:
-    """Return how many lines of a batch have no result yet."""
-    statement = select(func.count()).where(PaymentLine.batch_id == batch_id, PaymentLine.result.is_(None))
-    return session.execute(statement).scalar_one()
-
-
-def count_lines_after_the_end(session: Session, batch_id: UUID) -> int:
-    """Return how many lines of a batch pay a month that lies after the end of its benefit."""
-    statement = (
-        select(func.count())
-        .select_from(PaymentLine)
-        .join(Benefit, Benefit.id == PaymentLine.benefit_id)
-        .where(PaymentLine.batch_id == batch_id, PaymentLine.month > Benefit.end_month)
-    )
-    return session.execute(statement).scalar_one()
-
-
-def take_months(session: Session, batch_id: UUID) -> None:
-    """Let the months of a batch be in it, so that no other takes them."""
-    months = select(PaymentLine.benefit_month_id).where(PaymentLine.batch_id == batch_id)
-    session.execute(update(BenefitMonth).where(BenefitMonth.id.in_(months)).values(status="IN_BATCH"))
-
-
-def release_lines(session: Session, batch_id: UUID) -> None:
-    """Let the months of a batch be due again; its lines stay on file."""
-    months = select(PaymentLine.benefit_month_id).where(PaymentLine.batch_id == batch_id)
-    session.execute(update(BenefitMonth).where(BenefitMonth.id.in_(months)).values(status="DUE"))
-    session.execute(update(PaymentLine).where(PaymentLine.batch_id == batch_id).values(released=True))
-
-
-def people_of_batch(session: Session, batch_id: UUID) -> list[tuple[UUID, str]]:
-    """Return who stands in the bank's list, each with his place: the beneficiaries and whoever holds the account.
-
-    An account that somebody outside the family holds is answered for to the applicant, whose household's it is.
+    They stay on file, because the lines of a cancelled or failed payment belong to them.
     """
-    statement = (
-        select(ApplicationMember.person_id, func.min(Benefit.division))
-        .join(Benefit, Benefit.application_id == ApplicationMember.application_id)
-        .join(PaymentLine, PaymentLine.benefit_id == Benefit.id)
-        .join(Application, Application.id == Benefit.application_id)
-        .join(Person, Person.id == ApplicationMember.person_id)
-        .where(
-            PaymentLine.batch_id == batch_id,
-            PaymentLine.bank_account.is_not(None),
-            or_(
-                ApplicationMember.person_id == func.coalesce(Benefit.person_id, Application.applicant_id),
-                Person.name == PaymentLine.payee,
-            ),
-        )
-        .group_by(ApplicationMember.person_id)
+    statement = update(BenefitMonth).where(
+        BenefitMonth.benefit_id == benefit_id, BenefitMonth.month > month, BenefitMonth.status.in_(("DUE", "FAILED"))
     )
-    return [(person, place) for person, place in session.execute(statement)]
+    session.execute(statement.values(status="VOID", entitled_fen=0))
+
+
+def months_paid_after(session: Session, benefit_id: UUID, month: date) -> Sequence[BenefitMonth]:
+    """Return the months after this one that were paid, oldest first."""
+    statement = select(BenefitMonth).where(
+        BenefitMonth.benefit_id == benefit_id, BenefitMonth.month > month, BenefitMonth.status == "PAID"
+    )
+    return session.scalars(statement.order_by(BenefitMonth.month).limit(1000)).all()
+
+
+def ends_of_benefits(session: Session, benefit_ids: Iterable[UUID]) -> dict[UUID, date | None]:
+    """Return the last month of each benefit, None while it goes on, and let none be stopped before we are done."""
+    ends: dict[UUID, date | None] = {}
+    wanted = sorted(set(benefit_ids))
+    for start in range(0, len(wanted), 5000):
+        chosen = Benefit.id.in_(wanted[start : start + 5000])
+        statement = select(Benefit.id, Benefit.end_month).where(chosen).order_by(Benefit.id).with_for_update(read=True)
+        ends.update({benefit: end for benefit, end in session.execute(statement)})  # noqa: C416  rows are no pairs to mypy
+    return ends
 
 
 def ledger_months(session: Session, month_ids: list[UUID]) -> dict[UUID, BenefitMonth]:

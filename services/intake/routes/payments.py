@@ -10,7 +10,7 @@ from services.intake.actions import payments as actions
 from services.intake.models.benefits import PaymentBatch, PaymentLine
 from services.intake.models.transitions import Transition
 from services.intake.queries import applications as application_queries
-from services.intake.queries import benefits as queries
+from services.intake.queries import payments as queries
 from services.intake.routes.downloads import SPREADSHEET_ANSWER, Spreadsheet, spreadsheet
 from shared.identity import Caller
 from shared.paging import Slice

@@ -13,7 +13,6 @@ class BenefitSituation:
 
     today: date
     start_month: date
-    next_review_on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""When a benefit is reviewed (复核)."""
+"""When a benefit is reviewed (复核), and with which month it ends."""
 
 from datetime import date
 
+from services.intake.rules.ages import first_of_month
 from shared.calendar import corresponding_day
 
 _INTERVAL_MONTHS = {"A": 12, "B": 6}
@@ -15,3 +16,11 @@ def review_class(has_able_member: bool) -> str:
 def review_due_on(last_reviewed_on: date, interval: str) -> date:
     """Return the corresponding day of the last month. Rule RV-04, decision D-14, clause 2.1-g."""
     return corresponding_day(last_reviewed_on, _INTERVAL_MONTHS[interval])
+
+
+def last_entitled_month(decided_on: date, *, died_on: date | None) -> date:
+    """Return the month a stopped benefit ends with: that of the death, else that of the decision. Rule RV-08, clause 2.1-g.
+
+    Nothing but a death reaches back: what was obtained by fraud is recovered by a decision of its own (PAY-05).
+    """
+    return first_of_month(died_on or decided_on)

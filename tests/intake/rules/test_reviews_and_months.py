@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from services.intake.rules.ages import age_on, first_of_month, months_between, next_month
-from services.intake.rules.reviews import review_class, review_due_on
+from services.intake.rules.reviews import last_entitled_month, review_class, review_due_on
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,18 @@ def test_months_are_counted_with_both_ends(first, last, count):
 )
 def test_a_household_with_somebody_able_to_work_is_reviewed_twice_as_often(able, confirmed, due):
     assert review_due_on(confirmed, review_class(able)) == due
+
+
+@pytest.mark.parametrize(
+    ("decided", "died", "last"),
+    [
+        (date(2021, 11, 30), None, date(2021, 11, 1)),
+        (date(2021, 12, 1), None, date(2021, 12, 1)),
+        (date(2021, 12, 31), None, date(2021, 12, 1)),
+        (date(2021, 12, 15), date(2021, 12, 1), date(2021, 12, 1)),
+        (date(2021, 12, 15), date(2021, 11, 30), date(2021, 11, 1)),
+        (date(2022, 1, 1), date(2021, 12, 31), date(2021, 12, 1)),
+    ],
+)
+def test_a_benefit_ends_with_the_month_of_the_decision_or_of_the_death_before_it(decided, died, last):
+    assert last_entitled_month(decided, died_on=died) == last
