@@ -118,8 +118,12 @@ def this_instant(session: Session) -> datetime:
 
 
 def newest_knowledge(session: Session, keys: Collection[str]) -> datetime | None:
-    """Return when the newest value of these keys was recorded, in any place."""
-    return session.scalar(select(func.max(Parameter.recorded_at)).where(Parameter.key.in_(keys)))
+    """Return when the newest published value of these keys was recorded, in any place.
+
+    What was delivered with the product does not count: it stands as known from its first day, whenever that is.
+    """
+    published = (Parameter.key.in_(keys), Parameter.standard_id.is_not(None))
+    return session.scalar(select(func.max(Parameter.recorded_at)).where(*published))
 
 
 def parameters_of_keys(session: Session, keys: Collection[str]) -> list[Parameter]:

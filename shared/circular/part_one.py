@@ -58,7 +58,7 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         (
             "shared.divisions.successor_of",
             "shared.divisions.predecessors_of",
-            "services.intake.actions.reference.succeed_division",
+            "services.intake.actions.divisions.succeed_division",
         ),
     ),
     Clause(

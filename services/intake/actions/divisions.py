@@ -37,7 +37,10 @@ def register_division(session: Session, new: NewDivision, *, caller: Caller, now
 
 
 def succeed_division(session: Session, code: str, new: NewSuccession, *, caller: Caller, now: datetime) -> Division:
-    """Register that a place goes on under another code (撤并), its villages with it; the same again changes nothing."""
+    """Register that a place goes on under another code (撤并), its villages with it; the same again changes nothing.
+
+    Clause 1.2-e.
+    """
     queries.lock_divisions(session)
     old = queries.division_or_none(session, code)
     if old is None or not _is_mine(session, code):
