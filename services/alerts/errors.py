@@ -1,6 +1,6 @@
 """What alerts can refuse, and how it says so."""
 
-from shared.errors import NotFound
+from shared.errors import FieldError, InvalidInput, NotFound
 
 
 class EventNotFound(NotFound):
@@ -10,3 +10,14 @@ class EventNotFound(NotFound):
 
     def __init__(self) -> None:
         super().__init__("未找到该事件")
+
+
+class EventOutOfPlace(InvalidInput):
+    """The event is about a place outside the caller's."""
+
+    code = "event_out_of_place"
+    title = "事件不在管辖范围内"
+
+    def __init__(self) -> None:
+        message = "事件所属区划不在您的管理范围内"
+        super().__init__(message, errors=(FieldError("/event/division", "division", message),))

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from services.alerts.errors import EventNotFound
 from services.alerts.models import ReceivedEvent
@@ -10,15 +11,20 @@ from shared.db import Session, in_places
 from shared.paging import Paging, Slice, page_of
 
 
-def received_event(session: Session, event_id: UUID) -> ReceivedEvent | None:
-    """Return a received event of the caller's place, if it has come."""
-    statement = select(ReceivedEvent).where(ReceivedEvent.id == event_id, in_places(ReceivedEvent.division, session))
-    return session.scalar(statement)
+def add_once(session: Session, event: ReceivedEvent) -> bool:
+    """Add an event; False when it has come already, even a moment ago by another message."""
+    try:
+        with session.begin_nested():
+            session.add(event)
+    except IntegrityError:
+        return False
+    return True
 
 
 def received_event_by_id(session: Session, event_id: UUID) -> ReceivedEvent:
     """Return a received event of the caller's place, or raise ``EventNotFound``."""
-    event = received_event(session, event_id)
+    statement = select(ReceivedEvent).where(ReceivedEvent.id == event_id, in_places(ReceivedEvent.division, session))
+    event = session.scalar(statement)
     if event is None:
         raise EventNotFound
     return event

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from services.alerts import queries
+from services.alerts.errors import EventOutOfPlace
 from services.alerts.models import ReceivedEvent
 from shared import audit
 from shared.db import Session
@@ -11,10 +12,10 @@ from shared.schemas.events import PublishedEvent
 
 
 def receive_event(session: Session, published: PublishedEvent, *, caller: Caller, now: datetime) -> ReceivedEvent:
-    """Keep an event once; the same event again is answered with what was kept."""
+    """Keep an event once, by its own id; the same event again, whoever tells it, is answered with what was kept."""
     event = published.event
-    if known := queries.received_event(session, event.id):
-        return known
+    if not event.division.startswith(tuple(session.info["places"])):
+        raise EventOutOfPlace
     received = ReceivedEvent(
         id=event.id,
         type=event.type,
@@ -26,16 +27,15 @@ def receive_event(session: Session, published: PublishedEvent, *, caller: Caller
         people=published.people,
         received_at=now,
     )
-    session.add(received)
-    audit.record(
-        session,
-        caller=caller,
-        action="event.received",
-        on="event",
-        on_id=event.id,
-        division=event.division,
-        now=now,
-        new={"type": event.type, "subject": event.subject},
-    )
-    session.flush()
-    return received
+    if queries.add_once(session, received):
+        audit.record(
+            session,
+            caller=caller,
+            action="event.received",
+            on="event",
+            on_id=event.id,
+            division=event.division,
+            now=now,
+            new={"type": event.type, "subject": event.subject},
+        )
+    return queries.received_event_by_id(session, event.id)

@@ -49,7 +49,8 @@ class Household(Placed, Base):
 
     members: Mapped[list["HouseholdMember"]] = relationship(lazy="raise", order_by="HouseholdMember.id")
 
-    __mapper_args__ = {"version_id_col": version}
+    # A villager sees a household by its members (row-level security), so what has none yet cannot be read back at once.
+    __mapper_args__ = {"version_id_col": version, "eager_defaults": False}
 
 
 class HouseholdMember(Placed, Base):
@@ -70,6 +71,8 @@ class HouseholdMember(Placed, Base):
     to_on: Mapped[date | None]
 
     person: Mapped[Person] = relationship(lazy="raise")
+
+    __mapper_args__ = {"eager_defaults": False}
 
 
 class Disclosure(Placed, Base):
