@@ -16,7 +16,7 @@ def test_a_rule_shows_its_clause_dates_arguments_and_text(reader):
     looked_at = {argument["parameter"] for each in rule["versions"] for argument in each["arguments"]}
 
     assert (rule["id"], rule["clause"]) == ("BY-02", "3.1-a")
-    assert version["in_force_from"] == "2021-07-01"
+    assert version["in_force_from"] == "2021-09-22"
     assert "marginal.multiplier" in looked_at
     assert version["source_hash"] == hashlib.sha256(version["text"].encode()).hexdigest()
 
