@@ -27,8 +27,8 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate
 run: $(READY) ## Everything on this machine: database, migrations, three services; Ctrl-C stops it, data stay in .doudi/
 	@$(BIN)/python -m services
 
-demo: $(READY) ## A township's month on synthetic people, against the system that `make run` started
-	@$(HERE) demo
+demo: $(READY) ## A township's month on synthetic people, against the running system; SEED=2 plays other families
+	@$(HERE) demo $(if $(SEED),--seed $(SEED))
 
 seed: $(READY) ## Only load the demo's standards (illustrative) into the running system
 	@$(HERE) demo seed

@@ -177,3 +177,16 @@ def test_a_dispute_is_settled_by_two_surveyors_or_a_record(resolution, surveyors
 @pytest.mark.parametrize(("papers", "refused"), [([], True), (["paper"], False)])
 def test_verified_facts_change_on_evidence_only(papers, refused):
     assert (guards.correction_brings_evidence(READY, SimpleNamespace(documents=papers)) is not None) is refused
+
+
+@pytest.mark.parametrize(("day", "rule"), [(7, "LB-07"), (8, None), (15, None), (16, "LB-07")])
+def test_a_decision_is_delivered_between_the_day_it_was_made_and_today(day, rule):
+    decided = replace(READY, decided_on=date(2021, 11, 8))
+    refusal = guards.delivery_day_is_sound(decided, SimpleNamespace(delivered_on=date(2021, 11, day)))
+    assert (refusal.rule if refusal else None) == rule
+
+
+@pytest.mark.parametrize(("delivered_on", "rule"), [(None, None), (date(2021, 11, 12), "LB-07")])
+def test_a_decision_is_delivered_once(delivered_on, rule):
+    refusal = guards.decision_is_undelivered(replace(READY, delivered_on=delivered_on))
+    assert (refusal.rule if refusal else None) == rule
