@@ -133,4 +133,4 @@ class PeerRefused(DomainError):
     def __init__(self, detail: str, *, final: bool = False) -> None:
         super().__init__(detail)
         self.final = final
-        """What was sent is at fault (4xx), so that sending it again will not help."""
+        """What was sent is at fault, so that sending it again will not help."""

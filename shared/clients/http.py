@@ -14,6 +14,9 @@ LIMITS: Final = httpx.Limits(max_connections=20, max_keepalive_connections=10, k
 
 DOWN: Final = {502, 503, 504}
 
+_NOT_ABOUT_WHAT_WAS_SENT: Final = {401, 403, 408, 425, 429}
+"""Refusals of the sender or of the moment: the same message may well be taken later."""
+
 
 class PeerClient(httpx.Client):
     """Says that a peer is unavailable in our own words, whatever went wrong on the way."""
@@ -52,10 +55,14 @@ def dressed(client: httpx.Client, *, token: Callable[[], str]) -> httpx.Client:
             raise Unavailable("相关服务暂时不可用，请稍后重试。", retry_after=int(wait) if wait.isdigit() else 5)
         if response.is_error:
             response.read()
-            raise PeerRefused(_why(response), final=response.is_client_error)
+            raise PeerRefused(_why(response), final=_is_final(response))
 
     client.event_hooks = {"request": [carry], "response": [refuse]}
     return client
+
+
+def _is_final(response: httpx.Response) -> bool:
+    return response.is_client_error and response.status_code not in _NOT_ABOUT_WHAT_WAS_SENT
 
 
 def _why(response: httpx.Response) -> str:

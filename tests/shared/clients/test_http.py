@@ -78,10 +78,15 @@ def test_a_peer_that_is_down_is_unavailable(peer: str, status: int) -> None:
     assert told.value.retry_after == (9 if status == 503 else 5)
 
 
-@pytest.mark.parametrize("status", [400, 404, 409, 500])
-def test_a_peer_that_refuses_is_told_apart(peer: str, status: int) -> None:
-    with make_client(peer, token=lambda: "abc") as client, pytest.raises(PeerRefused, match=str(status)):
+@pytest.mark.parametrize(
+    ("status", "final"), [(400, True), (404, True), (409, True), (422, True), (401, False), (403, False), (429, False),
+                          (500, False)],
+)  # fmt: skip
+def test_a_peer_that_refuses_is_told_apart_and_whether_for_good(peer: str, status: int, final: bool) -> None:
+    with make_client(peer, token=lambda: "abc") as client, pytest.raises(PeerRefused, match=str(status)) as refusal:
         client.get(f"/{status}")
+
+    assert refusal.value.final is final
 
 
 def test_a_peer_that_is_not_there_is_unavailable() -> None:
