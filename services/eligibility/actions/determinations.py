@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.eligibility import queries
-from services.eligibility.actions.determine import Determined, determine
+from services.eligibility.determining.answers import Determined, determine
 from services.eligibility.engine import parameters as engine
 from services.eligibility.errors import KnownInFuture, ParametersContradict
 from services.eligibility.models import Determination, Parameter

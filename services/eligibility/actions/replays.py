@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from services.eligibility import queries
 from services.eligibility.actions.determinations import hash_of, parameters_for
-from services.eligibility.actions.determine import Determined, determine
-from services.eligibility.actions.determine_runs import RECIPES
+from services.eligibility.determining.answers import Determined, determine
+from services.eligibility.determining.runs import RECIPES
 from services.eligibility.engine.book import BookError
 from services.eligibility.engine.parameters import ParameterSet
 from services.eligibility.engine.ruleset import Ruleset

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.eligibility.actions import determine
+from services.eligibility.determining import answers
 from services.eligibility.engine.book import Book
 from services.eligibility.engine.ruleset import Ruleset
 from services.eligibility.models import Determination, RulesetVersion
@@ -148,7 +148,7 @@ def test_a_determination_is_made_again_by_the_rules_of_its_time(officer, monkeyp
     place, rule = next((i, r) for i, r in enumerate(book.rules) if r.name == "income_is_below_dibao_line")
     head, _, condition = rule.source.partition("return ")
     book.rules[place] = replace(rule, source=f"{head}return not ({condition})")
-    monkeypatch.setattr(determine, "ruleset_on", lambda day: Ruleset(book, day))
+    monkeypatch.setattr(answers, "ruleset_on", lambda day: Ruleset(book, day))
 
     replayed = officer.post(f"/v1/determinations/{made['id']}/replays").json()
 
@@ -324,7 +324,7 @@ def test_rules_of_the_time_that_cannot_be_read_are_said_to_be_so(officer, city, 
     book = Book()
     book.rules, book.procedures = [replace(rule, says=f"{rule.says} ") for rule in BOOK.rules], list(BOOK.procedures)
     book.codes, book.findings = BOOK.codes, BOOK.findings
-    monkeypatch.setattr(determine, "ruleset_on", lambda day: Ruleset(book, day))
+    monkeypatch.setattr(answers, "ruleset_on", lambda day: Ruleset(book, day))
     with city.database.as_owner() as owner:
         owner.execute(spoil)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.eligibility.actions.determine import determine
+from services.eligibility.determining.answers import determine
 from tests.support.households import facts
 from tests.support.questions import parameters, person, question, unknown_person, wages
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from services.eligibility.actions.determine_records import MemberRecord, household_record, member_records
+from services.eligibility.determining.records import MemberRecord, household_record, member_records
 from services.eligibility.engine.dictionary import PARAMETERS
 from services.eligibility.engine.parameters import Numbers, ParameterSet
 from services.eligibility.engine.reasons import reasons

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from services.eligibility.actions.determine_runs import UnitRuns
+from services.eligibility.determining.runs import UnitRuns
 from services.eligibility.engine.dictionary import PARAMETERS
 from shared.schemas.determination_codes import Outcome, Programme
 from shared.schemas.determinations import MissingFact, MissingParameter

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from services.eligibility.actions import determine_warnings
-from services.eligibility.actions.determine_combination import Choice, Matrix, Option, combinations, monthly_sum
-from services.eligibility.actions.determine_missing import missing_facts, missing_parameters
-from services.eligibility.actions.determine_results import Context, excluded_by, not_in_force, result_of
-from services.eligibility.actions.determine_runs import RECIPES, Case, UnitRuns, ruleset_on
+from services.eligibility.determining import cautions
+from services.eligibility.determining.combinations import Choice, Matrix, Option, combinations, monthly_sum
+from services.eligibility.determining.missing import missing_facts, missing_parameters
+from services.eligibility.determining.results import Context, excluded_by, not_in_force, result_of
+from services.eligibility.determining.runs import RECIPES, Case, UnitRuns, ruleset_on
 from services.eligibility.engine import explain
 from services.eligibility.engine.parameters import ParameterSet
 from services.eligibility.engine.ruleset import Ruleset
@@ -185,9 +185,9 @@ def _warnings(results: list[ProgrammeResult], units: list[UnitRuns], context: Co
     calls = [call for unit in units for call in unit.certain_calls]
     residence = next((run.residence for unit in units for run in unit.runs), None)
     gathered = [
-        *determine_warnings.of_request(context.request),
-        *(each for result in results for each in result.warnings if each.code not in determine_warnings.ON_PARAMETERS),
-        *determine_warnings.of_parameters(calls, context.parameters, residence),
+        *cautions.of_request(context.request),
+        *(each for result in results for each in result.warnings if each.code not in cautions.ON_PARAMETERS),
+        *cautions.of_parameters(calls, context.parameters, residence),
     ]
     return list({(each.code, each.person, each.sentence): each for each in gathered}.values())
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.eligibility.actions.determine import determine
+from services.eligibility.determining.answers import determine
 from services.eligibility.errors import ImpossibleFacts, ProgrammeNotSupported
 from tests.support.questions import parameters, person, question, row, wages
 

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from services.eligibility.actions.determine import determine
-from services.eligibility.actions.determine_records import household_record, member_records
-from services.eligibility.actions.determine_runs import ruleset_on
+from services.eligibility.determining.answers import determine
+from services.eligibility.determining.records import household_record, member_records
+from services.eligibility.determining.runs import ruleset_on
 from services.eligibility.engine import explain
 from services.eligibility.engine.boundaries import boundaries
 from services.eligibility.engine.parameters import Numbers

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.eligibility.actions.determine import determine
+from services.eligibility.determining.answers import determine
 from tests.support.questions import parameters, person, question, unknown_person, wages
 
 

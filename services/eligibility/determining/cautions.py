@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.eligibility.actions.determine_runs import UnitRuns
+from services.eligibility.determining.runs import UnitRuns
 from services.eligibility.engine.explain import parameter_of
 from services.eligibility.engine.parameters import Parameter, ParameterSet
 from services.eligibility.engine.ruleset import Call

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.eligibility.actions import determine_warnings
-from services.eligibility.actions.determine_missing import missing_facts, missing_parameters
-from services.eligibility.actions.determine_runs import Run, UnitRuns
-from services.eligibility.actions.determine_steps import boundary_views, counted_members, reason_views, step_views
+from services.eligibility.determining import cautions
+from services.eligibility.determining.missing import missing_facts, missing_parameters
+from services.eligibility.determining.runs import Run, UnitRuns
+from services.eligibility.determining.steps import boundary_views, counted_members, reason_views, step_views
 from services.eligibility.engine.codes import ApprovalLevel as LevelNumber
 from services.eligibility.engine.parameters import ParameterSet
 from services.eligibility.engine.ruleset import Call, Ruleset
@@ -66,8 +66,8 @@ def result_of(unit: UnitRuns, context: Context) -> ProgrammeResult:
         "missing_facts": missing_facts([unit], request.facts),
         "missing_parameters": missing_parameters([unit], request.facts.division, request.as_of),
         "warnings": [
-            *determine_warnings.of_unit(unit, amount, ref, calls),
-            *determine_warnings.of_parameters(calls, context.parameters, residence),
+            *cautions.of_unit(unit, amount, ref, calls),
+            *cautions.of_parameters(calls, context.parameters, residence),
         ],
     }
     result = ProgrammeResult(

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.eligibility.actions.determine import determine
-from services.eligibility.actions.determine_combination import Matrix, Option, combinations, monthly_sum
-from services.eligibility.actions.determine_runs import ruleset_on
+from services.eligibility.determining.answers import determine
+from services.eligibility.determining.combinations import Matrix, Option, combinations, monthly_sum
+from services.eligibility.determining.runs import ruleset_on
 from shared.schemas.determination_codes import Programme
 from tests.support.questions import parameters, person, question, wages
 
