@@ -20,7 +20,7 @@ def reseal_everything(database_url: str) -> dict[str, int]:
     The services may run meanwhile: a value that one of them changes between our reading and our writing is left as it
     wrote it. May be interrupted and begun again.
     """
-    engine = create_engine(owner_url(database_url), poolclass=NullPool)
+    engine = create_engine(owner_url(database_url), poolclass=NullPool, hide_parameters=True)
     done: dict[str, int] = {}
     for table, column, purpose in _sealed_columns():
         done[f"{table}.{column.name}"] = sum(_reseal_batches(engine.connect(), table, column, purpose))

@@ -74,7 +74,7 @@ def configured_passwords(database_url: str) -> dict[str, str]:
 @contextmanager
 def _connected(database_url: str) -> Iterator[Connection]:
     """Connect as owner; everything the session holds ends with it, the advisory lock included."""
-    engine = create_engine(owner_url(database_url), poolclass=NullPool)
+    engine = create_engine(owner_url(database_url), poolclass=NullPool, hide_parameters=True)
     with engine.connect() as connection:
         yield connection
     engine.dispose()

@@ -11,7 +11,22 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, DateTime, LargeBinary, MetaData, Text, Uuid, and_, create_engine, or_, text
+import psycopg
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    ExceptionContext,
+    LargeBinary,
+    MetaData,
+    Text,
+    Uuid,
+    and_,
+    create_engine,
+    event,
+    or_,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, sessionmaker
 
@@ -67,9 +82,13 @@ class SharedBase(DeclarativeBase):
 
 
 def make_session_factory(database_url: str, *, service: str, pool_size: int = 8) -> SessionFactory:
-    """Return a session factory for one service; connections see only that service's schema."""
+    """Return a session factory for one service; connections see only that service's schema.
+
+    The text of a database error repeats neither the parameters nor the row: they are what people told us.
+    """
     engine = create_engine(
         database_url,
+        hide_parameters=True,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=10,
@@ -79,7 +98,16 @@ def make_session_factory(database_url: str, *, service: str, pool_size: int = 8)
             "application_name": f"doudi-{service}",
         },
     )
+    event.listen(engine, "handle_error", _say_no_values)
     return sessionmaker(engine, expire_on_commit=False, info={"service": service})
+
+
+def _say_no_values(context: ExceptionContext) -> None:
+    """Leave the first line of what PostgreSQL says; its DETAIL quotes the row that failed."""
+    original, wrapped = context.original_exception, context.sqlalchemy_exception
+    if isinstance(original, psycopg.Error) and original.diag.message_primary and wrapped is not None:
+        original.args = (original.diag.message_primary,)
+        wrapped.args = (f"({type(original).__qualname__}) {original.diag.message_primary}",)
 
 
 _ENTER_PLACE = text(
