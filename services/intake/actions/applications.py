@@ -37,8 +37,8 @@ def create_application(session: Session, new: NewApplication, *, caller: Caller,
     numbers = people_actions.check_identities(new.people, pointer="/people", on=on)
     facts = _complete(new, numbers)
     relations = {member.ref: member.relation.value for member in facts.members}
-    county = new.household.division[:6]
-    ids = people_actions.register_people(session, new.people, numbers, county=county, now=now)
+    place = new.household.division
+    ids = people_actions.register_people(session, new.people, numbers, place=place, caller=caller, now=now)
     _require_own(caller, set(ids.values()))
     household = people_actions.register_household(
         session, new.household, ids, relations, residence=str(facts.residence or "UNKNOWN"), caller=caller, now=now

@@ -18,7 +18,7 @@ from shared.schemas.people import DisclosureRequest, PersonalData, PersonSearch
 
 
 def search_people(session: Session, search: PersonSearch, *, caller: Caller, on: date, paging: Paging) -> Slice[Person]:
-    """Return the people of the caller's place with this identity number: one at most in a county."""
+    """Return the records that the caller may see of this identity number."""
     try:
         number = check_identity_number(search.id_number, on=on)
     except WrongIdentityNumber as error:

@@ -12,7 +12,7 @@ from services.intake.queries import reference
 from shared import audit, masks
 from shared.db import Session
 from shared.errors import FieldError, StaleVersion
-from shared.identity import Caller
+from shared.identity import Caller, Role
 from shared.identity_numbers import IdentityNumber, WrongIdentityNumber, check_identity_number
 from shared.ids import new_id
 from shared.personal import Secret, blind_index
@@ -60,22 +60,34 @@ def gb_sex(number: IdentityNumber) -> int:
 
 
 def register_people(
-    session: Session, people: Sequence[NewPerson], numbers: Mapping[str, IdentityNumber], *, county: str, now: datetime
+    session: Session,
+    people: Sequence[NewPerson],
+    numbers: Mapping[str, IdentityNumber],
+    *,
+    place: str,
+    caller: Caller,
+    now: datetime,
 ) -> dict[str, UUID]:
-    """Return the county's person record for each reference, making those that are new.
+    """Return a person record for each reference: one the caller may see, or else a new one of his own (ADR 0010).
 
-    A person already on file elsewhere in the county is joined by his number alone; his name is compared once his
-    membership makes him visible (``check_names``).
+    What others have on file under the same number is neither joined nor told of.
     """
-    rows = {person.ref: _row(person, numbers[person.ref], county=county, now=now) for person in people}
-    ids = queries.register_people(session, county, list(rows.values()))
+    kept = {"county": place[:6], "kept_in": place, "kept_by": _keeper(caller)}
+    rows = {person.ref: kept | _row(person, numbers[person.ref], now=now) for person in people}
+    ids = queries.register_people(session, list(rows.values()), place=place, kept_by=kept["kept_by"], visible_to=caller)
     return {ref: ids[row["id_number_index"]] for ref, row in rows.items()}
 
 
-def _row(new: NewPerson, number: IdentityNumber, *, county: str, now: datetime) -> dict[str, Any]:
+def _keeper(caller: Caller) -> str:
+    """Return in whose hands a record is: the offices of a place share theirs, a villager or partner has his own."""
+    if caller.role is Role.PARTNER_SYSTEM:
+        return f"client:{caller.client_id}"
+    return f"person:{caller.person}" if caller.person else ""
+
+
+def _row(new: NewPerson, number: IdentityNumber, *, now: datetime) -> dict[str, Any]:
     return {
         "id": new_id(),
-        "county": county,
         "name": new.name,
         "id_number": Secret(number.value, masks.mask_id_number),
         "id_number_index": blind_index(number.value),
@@ -103,7 +115,7 @@ def register_household(
     Address and account of a household on file are not changed on the way: that is an act of its own.
     """
     account = AccountChange.model_validate(new.model_dump(exclude={"division"}))
-    household = queries.household_of_people(session, list(people.values()), division=new.division)
+    household = queries.household_of_people(session, list(people.values()), division=new.division, visible_to=caller)
     if household is not None:
         _require_same_account(household, account)
         return household
@@ -202,7 +214,7 @@ def add_member(
     household = _household_to_change(session, household_id, version=version, caller=caller)
     _require_past(joining.on, now.date())
     numbers = check_identities([joining.person], pointer="/person", on=now.date())
-    ids = register_people(session, [joining.person], numbers, county=household.county, now=now)
+    ids = register_people(session, [joining.person], numbers, place=household.division, caller=caller, now=now)
     person_id = ids[joining.person.ref]
     if any(member.person_id == person_id and member.to_on is None for member in household.members):
         raise IdentityRefused((FieldError("/person/id_number", "repeated", "该人员已是家庭成员"),))

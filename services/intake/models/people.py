@@ -12,15 +12,22 @@ from shared.personal import Sealed, Secret
 
 
 class Person(Identified, Base):
-    """A natural person as one county knows him. He is seen through the households he is in."""
+    """A natural person as those who keep the record know him. He is seen through the households he is in.
+
+    Nobody is joined to a record that he may not see (ADR 0010), so one number may have several.
+    """
 
     __tablename__ = "person"
     __table_args__ = (
-        UniqueConstraint("county", "id_number_index"),
-        {"info": {"no_place": "Seen through the household memberships; migration 0002 has the policies"}},
+        UniqueConstraint("id_number_index", "kept_in", "kept_by"),
+        {"info": {"no_place": "Seen through the household memberships; migrations 0002 and 0004 have the policies"}},
     )
 
     county: Mapped[str]
+    kept_in: Mapped[str]
+    """The place of the household he was first entered with."""
+    kept_by: Mapped[str]
+    """Empty for the offices; a villager, or a partner system, who told us of him and sees no other record."""
     name: Mapped[str]
     id_number: Mapped[Secret] = mapped_column(Sealed("person.id_number", masks.mask_id_number))
     id_number_index: Mapped[bytes]

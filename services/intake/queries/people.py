@@ -71,18 +71,46 @@ def people(
     return page_of(session, statement, Person.id, paging)
 
 
-def register_people(session: Session, county: str, people: list[dict[str, Any]]) -> dict[bytes, UUID]:
-    """Return the county's record of each person by blind index, adding those that are new; each is there once.
+def register_people(
+    session: Session, people: list[dict[str, Any]], *, place: str, kept_by: str, visible_to: Caller
+) -> dict[bytes, UUID]:
+    """Return a record of each person by blind index, adding those of whom the caller may see none (ADR 0010).
 
     The rows stay locked to the end of the transaction, so that two applications of the same people come one after the
-    other. Nothing is told of a person on file elsewhere in the county but his id.
+    other.
     """
-    session.execute(insert(Person).on_conflict_do_nothing(), people)
-    found = session.execute(
-        text("select found_index, found_id from intake.find_people(:county, :indexes)"),
-        {"county": county, "indexes": [person["id_number_index"] for person in people]},
-    )
+    indexes = [person["id_number_index"] for person in people]
+    known = _kept(session, indexes, place=place, kept_by=kept_by)
+    known |= _people_in_sight(session, indexes, county=place[:6], visible_to=visible_to)
+    new = [person for person in people if person["id_number_index"] not in known]
+    if new:
+        session.execute(insert(Person).on_conflict_do_nothing(), new)
+        # Whoever was faster than we has committed by now, for the key made us wait.
+        known |= _kept(session, [person["id_number_index"] for person in new], place=place, kept_by=kept_by)
+    return known
+
+
+def _kept(session: Session, indexes: list[bytes], *, place: str, kept_by: str) -> dict[bytes, UUID]:
+    """Lock and return the caller's own record, and what is kept in a place by these hands."""
+    statement = text("select found_index, found_id from intake.find_kept(:place, :keeper, :indexes)")
+    found = session.execute(statement, {"place": place, "keeper": kept_by, "indexes": indexes})
     return {bytes(index): person_id for index, person_id in found}
+
+
+def _people_in_sight(session: Session, indexes: list[bytes], *, county: str, visible_to: Caller) -> dict[bytes, UUID]:
+    """Lock and return the record of each number that the caller sees, of several the one that joined a household last."""
+    newest = (
+        select(HouseholdMember.id)
+        .where(HouseholdMember.person_id == Person.id, *_visible_members(session, visible_to))
+        .order_by(HouseholdMember.to_on.is_(None).desc(), HouseholdMember.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = select(Person.id_number_index, Person.id, newest).where(
+        Person.county == county, Person.id_number_index.in_(indexes), newest.is_not(None)
+    )
+    rows = session.execute(statement.order_by(Person.id).with_for_update(of=Person)).all()
+    return {row[0]: row[1] for row in sorted(rows, key=lambda row: row[2])}
 
 
 def people_by_ids(session: Session, ids: list[UUID]) -> list[Person]:
@@ -123,8 +151,10 @@ def households(session: Session, *, visible_to: Caller, paging: Paging) -> Slice
     return page_of(session, select(Household).where(*_visible_households(session, visible_to)), Household.id, paging)
 
 
-def household_of_people(session: Session, person_ids: list[UUID], *, division: str) -> Household | None:
-    """Return the household of a division whose present members are exactly these people, if there is one."""
+def household_of_people(
+    session: Session, person_ids: list[UUID], *, division: str, visible_to: Caller
+) -> Household | None:
+    """Return the caller's household of a division whose present members are exactly these people, if there is one."""
     inside = select(HouseholdMember.household_id).where(HouseholdMember.person_id.in_(person_ids))
     same_people = (
         select(HouseholdMember.household_id)
@@ -135,7 +165,9 @@ def household_of_people(session: Session, person_ids: list[UUID], *, division: s
             func.count().filter(HouseholdMember.person_id.in_(person_ids)) == len(person_ids),
         )
     )
-    statement = select(Household).where(Household.division == division, Household.id.in_(same_people))
+    statement = select(Household).where(
+        Household.division == division, Household.id.in_(same_people), *_visible_households(session, visible_to)
+    )
     return session.scalar(statement.order_by(Household.id).limit(1).with_for_update())
 
 
