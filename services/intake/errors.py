@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from shared.errors import DomainError, FieldError, Forbidden, InvalidInput, NotFound, RuleRefused, WrongState
+from shared.errors import DomainError, FieldError, Forbidden, InvalidInput, NotFound, RuleRefused
 
 
 class ApplicationNotFound(NotFound):
@@ -136,13 +136,6 @@ class MessageNotFound(NotFound):
         super().__init__("未找到该消息")
 
 
-class ActionNotPossible(WrongState):
-    """The life cycle has no such step from here."""
-
-    def __init__(self, state: str, allowed_actions: tuple[str, ...]) -> None:
-        super().__init__(f"当前状态“{state}”不能执行该操作", allowed_actions=allowed_actions)
-
-
 class DeterminationPending(DomainError):
     """No answer of eligibility for today's facts is stored yet."""
 
@@ -163,15 +156,6 @@ class FourEyes(Forbidden):
 
     code = "four_eyes"
     title = "同一人员不得办理前后两个环节"
-
-
-class RoleMayNot(Forbidden):
-    """The role does not take this step of the life cycle."""
-
-    code = "role_may_not"
-
-    def __init__(self) -> None:
-        super().__init__("当前角色不能执行该操作")
 
 
 class DocumentsMissing(RuleRefused):

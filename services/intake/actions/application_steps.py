@@ -16,7 +16,6 @@ from services.intake.actions.determinations import state_of
 from services.intake.actions.steps import record_step, require_step, tell
 from services.intake.errors import DocumentsMissing
 from services.intake.lifecycles import register
-from services.intake.lifecycles.machine import Lifecycle, Step
 from services.intake.models.applications import Application
 from services.intake.queries import applications as queries
 from services.intake.queries import notices as notice_queries
@@ -25,6 +24,7 @@ from services.intake.rules.application_guards import ADULT_AGE
 from services.intake.rules.situation import ApplicationSituation
 from shared.db import Session
 from shared.identity import Caller
+from shared.lifecycle import Lifecycle, Step
 from shared.schemas.codes import ApplicationAction as Do
 from shared.schemas.codes import Channel, DocumentKind, NoticeKind
 

@@ -9,7 +9,6 @@ from services.intake.actions import people as people_actions
 from services.intake.actions.steps import record_step, tell
 from services.intake.errors import AlreadyApplied, IdentityRefused, ProgrammeNotServed, WrongFacts
 from services.intake.lifecycles import register
-from services.intake.lifecycles.machine import Step
 from services.intake.models.applications import Application, ApplicationDocument, ApplicationMember, Case
 from services.intake.models.people import Household
 from services.intake.queries import applications as queries
@@ -18,6 +17,7 @@ from shared.db import Session
 from shared.errors import FieldError, WrongState
 from shared.identity import Caller, Role
 from shared.identity_numbers import IdentityNumber
+from shared.lifecycle import Step
 from shared.schemas.application_changes import NewDocument, SignedAuthorisation
 from shared.schemas.applications import NewApplication, Reapplication
 from shared.schemas.codes import ApplicationState

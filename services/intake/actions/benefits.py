@@ -7,7 +7,6 @@ from uuid import UUID
 from services.intake.actions.steps import record_step, require_step, tell
 from services.intake.lifecycles import register
 from services.intake.lifecycles.benefit_2021 import LIFECYCLE
-from services.intake.lifecycles.machine import Step
 from services.intake.models.applications import Application, DecisionLine
 from services.intake.models.benefits import Benefit, BenefitMonth
 from services.intake.queries import applications as application_queries
@@ -20,6 +19,7 @@ from services.intake.rules.reviews import last_entitled_month, review_class, rev
 from shared.clock import SHANGHAI
 from shared.db import Session
 from shared.identity import Caller, Role
+from shared.lifecycle import Step
 from shared.outbox import cancel, enqueue
 from shared.schemas.benefits import BenefitChange, StopBenefit
 from shared.schemas.codes import BenefitAction, BenefitState, MonthKind, MonthStatus, StopReason

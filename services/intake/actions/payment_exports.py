@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from services.intake.actions.payments import situation_of
-from services.intake.errors import ActionNotPossible
 from services.intake.ledgers.payment_list import ListedPayment, payment_list
 from services.intake.lifecycles.payment_batch import LIFECYCLE
 from services.intake.models.benefits import PaymentBatch
@@ -15,6 +14,7 @@ from shared import audit
 from shared.db import Session
 from shared.identity import Caller
 from shared.schemas.codes import BatchState, DisclosurePurpose
+from shared.steps import ActionNotPossible
 
 _EXPORTED = (BatchState.SENT, BatchState.RESULT, BatchState.RECONCILED)
 

@@ -8,8 +8,7 @@ from uuid import UUID
 from services.intake.actions.benefits import enter_months
 from services.intake.actions.payment_results import fail_lines_without_account, record_results
 from services.intake.actions.steps import record_step, require_step, tell
-from services.intake.errors import NothingToPay, OutOfPlace, RoleMayNot
-from services.intake.lifecycles.machine import may_take
+from services.intake.errors import NothingToPay, OutOfPlace
 from services.intake.lifecycles.payment_batch import LIFECYCLE
 from services.intake.models.benefits import PaymentBatch
 from services.intake.queries import applications as application_queries
@@ -20,10 +19,12 @@ from services.intake.rules.ages import first_of_month
 from services.intake.rules.benefit_guards import BatchSituation
 from shared.db import Session
 from shared.identity import Caller
+from shared.lifecycle import may_take
 from shared.schemas.codes import BatchAction as Do
 from shared.schemas.codes import BatchState, PaymentKind
 from shared.schemas.payments import NewPaymentBatch
 from shared.schemas.types import first_day_of
+from shared.steps import RoleMayNot
 
 Change = Any
 """One of the bodies of ``shared.schemas.payments``; the action names which."""

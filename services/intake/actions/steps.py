@@ -5,14 +5,12 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from services.intake.errors import ActionNotPossible, DeterminationPending, FourEyes, NoAuthorisation, RoleMayNot
-from services.intake.lifecycles.machine import Lifecycle, Situation, Step, first_refusal, may_take
+from services.intake.errors import DeterminationPending, FourEyes, NoAuthorisation
 from services.intake.models.transitions import Transition
-from services.intake.rules.refusal import Refusal
-from shared import audit, events
+from shared import audit, events, steps
 from shared.db import Session
-from shared.errors import RuleRefused
 from shared.identity import Caller
+from shared.lifecycle import Lifecycle, Situation, Step
 
 _ERRORS = {"determination_pending": DeterminationPending, "no_authorisation": NoAuthorisation, "four_eyes": FourEyes}
 
@@ -28,25 +26,8 @@ class Thing(Protocol):
 def require_step(
     lifecycle: Lifecycle[Situation], state: str, change: Any, *, caller: Caller, situation: Situation
 ) -> Step[Situation]:
-    """Return the step that the change takes; raise why it may not be taken."""
-    step = lifecycle.step(state, change.action)
-    if step is None:
-        actions = tuple(allowed.action for allowed in lifecycle.allowed_actions(state, caller, situation))
-        raise ActionNotPossible(state, actions)
-    if not may_take(step, caller):
-        raise RoleMayNot
-    refusal = first_refusal(step, situation) or next(
-        (found for check in step.checks if (found := check(situation, change))), None
-    )
-    if refusal is not None:
-        raise_refusal(refusal)
-    return step
-
-
-def raise_refusal(refusal: Refusal) -> None:
-    """Raise the error that a refusal is told by, with its rule and clause."""
-    error = _ERRORS.get(refusal.code, RuleRefused)
-    raise error(refusal.reason, rule=refusal.rule, clause=refusal.clause)
+    """Return the step that the change takes; raise why it may not be taken, in intake's own words."""
+    return steps.require_step(lifecycle, state, change, caller=caller, situation=situation, errors=_ERRORS)
 
 
 def record_step(

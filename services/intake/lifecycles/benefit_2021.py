@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from services.intake.lifecycles.machine import Lifecycle, Step
 from services.intake.rules import benefit_guards as guards
 from services.intake.rules.benefit_guards import BenefitSituation
 from shared.identity import Role
+from shared.lifecycle import Lifecycle, Step
 from shared.schemas.codes import BenefitAction as Do
 from shared.schemas.codes import BenefitState as In
 

@@ -6,10 +6,10 @@ A newer method is a new module with its own date; applications that began with t
 from datetime import date
 from typing import Any
 
-from services.intake.lifecycles.machine import Lifecycle, Step
 from services.intake.rules import application_guards as guards
 from services.intake.rules.situation import ApplicationSituation
 from shared.identity import Role
+from shared.lifecycle import Lifecycle, Step
 from shared.schemas.codes import ApplicationAction as Do
 from shared.schemas.codes import ApplicationState as In
 from shared.schemas.codes import DocumentKind

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from services.intake.lifecycles.machine import Lifecycle, Step
 from services.intake.rules import benefit_guards as guards
 from services.intake.rules.benefit_guards import BatchSituation
 from shared.identity import Role
+from shared.lifecycle import Lifecycle, Step
 from shared.schemas.codes import BatchAction as Do
 from shared.schemas.codes import BatchState as In
 

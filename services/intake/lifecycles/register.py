@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from services.intake.lifecycles import benefit_2021, dibao_2021, payment_batch
-from services.intake.lifecycles.machine import Lifecycle
+from shared.lifecycle import Lifecycle
 
 _APPLICATIONS = (dibao_2021.LIFECYCLE,)
 _ALL: dict[str, Lifecycle[Any]] = {

@@ -5,8 +5,8 @@ They cite the rule of the domain and the clause it comes from. None of them look
 
 from typing import Any
 
-from services.intake.rules.refusal import Refusal
 from services.intake.rules.situation import ApplicationSituation as Situation
+from shared.lifecycle import Refusal
 
 ADULT_AGE = 18
 """From this age on a member signs for himself (成年), Civil Code article 17."""

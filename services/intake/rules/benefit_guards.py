@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.intake.rules.refusal import Refusal
+from shared.lifecycle import Refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The one machine of states: a life cycle is a table of steps, and this reads it.
 
 A step says from where to where, by which action, who may take it, what must hold (guards), which papers must be there
-and which clocks it starts and stops. The machine decides nothing: guards are rules (``services.intake.rules``).
+and which clocks it starts and stops. The machine decides nothing: guards are rules of the service. Pure.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,10 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from services.intake.rules.refusal import Refusal
 from shared.identity import Caller, Role
 
 Situation = TypeVar("Situation")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refusal by a rule: a Chinese sentence, the rule and the clause it comes from."""
+
+    reason: str
+    rule: str
+    clause: str
+    code: str = "rule_refused"
 
 
 Guard = Callable[[Situation], Refusal | None]
