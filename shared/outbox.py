@@ -1,7 +1,8 @@
 """Transactional outbox: a message is stored with the change it tells of, and delivered afterwards.
 
-Delivery is at least once, and order is not promised: a payload carries the state, not the step, and the receiver keeps
-the message id as its idempotency key. A message is tried for as long as it takes, at most hourly in the end; given up is
+Delivery is at least once, and order is not promised, not even between messages about one thing: a payload carries the
+state, not the step, an event its id and time (and the feed its position), and the receiver keeps the message id as its
+idempotency key. A message is tried for as long as it takes, at most hourly in the end; given up is
 only what its receiver refuses for good. No transaction is open while a message is on the wire. A timer (办理时限, 复核,
 走访) is a message with a later ``due_at`` and a key under which it can be moved or cancelled.
 """

@@ -1,8 +1,9 @@
-"""The thread that delivers a service's messages, runs its timers, sequences its audit log and events, and clears up."""
+"""The threads that deliver a service's messages, run its timers, number its audit log and events, and clear up."""
 
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Final
 
 import structlog
@@ -10,7 +11,7 @@ import structlog
 from shared.audit_entries import Digest
 from shared.clock import now as this_instant
 from shared.db import SessionFactory
-from shared.outbox import Send, deliver_next
+from shared.outbox import OutboxMessage, Send, deliver_next
 from shared.retention import Keep, purge
 from shared.sequencer import sequence
 
@@ -18,14 +19,18 @@ __all__ = ["Relay", "drain"]
 
 _PAUSE: Final = 0.5
 _PAUSE_AFTER_FAILURE: Final = 5.0
-_DELIVERIES_BETWEEN: Final = 20
 _BETWEEN_PURGES: Final = timedelta(hours=1)
 
 _log = structlog.get_logger(__name__)
 
 
 class Relay:
-    """Runs inside a service or as a worker of its own; any number of replicas may run at once."""
+    """Runs inside a service or as a worker of its own; any number of replicas may run at once.
+
+    One thread numbers and clears up, a few deliver. No order is kept between messages, not even about one thing: two of
+    them may be on the wire at once. That is the promise of the outbox (a payload carries the state, the receiver keeps
+    the message's id), which several replicas need anyway.
+    """
 
     def __init__(
         self,
@@ -36,6 +41,7 @@ class Relay:
         clock: Callable[[], datetime] = this_instant,
         digest: Digest = "SHA-256",
         keep: Keep | None = None,
+        threads: int = 4,
     ) -> None:
         self._factory = factory
         self._send = send
@@ -44,42 +50,71 @@ class Relay:
         self._digest: Digest = digest
         self._keep = keep or Keep()
         self._purged_at: datetime | None = None
+        self._count = threads
         self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._much_to_do = threading.Event()
+        """Set while messages are found: only then do all threads look; a relay at rest asks once in a while."""
+        self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
         """Begin; a second start while running is refused."""
-        if self._thread is not None:
+        if self._threads:
             raise RuntimeError("The relay is already running.")
         self._stopping.clear()
-        self._thread = threading.Thread(target=self._run, name=f"relay-{self._service}", daemon=True)
-        self._thread.start()
+        self._much_to_do.clear()
+        self._threads = [
+            self._thread("numbers", self._number, before=lambda: None),
+            self._thread("first", self._deliver, before=lambda: None),
+            *(self._thread(str(n), self._deliver, before=self._wait_for_much) for n in range(2, self._count + 1)),
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def stop(self, *, patience: float = 20) -> None:
-        """Finish the message in hand and end. One that takes longer is delivered again after its lease."""
+        """Finish the messages in hand and end. One that takes longer is delivered again after its lease."""
         self._stopping.set()
-        if self._thread is not None:
-            self._thread.join(patience)
-            self._thread = None
+        self._much_to_do.set()
+        give_up_at = monotonic() + patience
+        for thread in self._threads:
+            thread.join(max(give_up_at - monotonic(), 0))
+        self._threads = []
 
-    def _run(self) -> None:
+    def _thread(self, name: str, work: Callable[[], None], *, before: Callable[[], None]) -> threading.Thread:
+        return threading.Thread(
+            target=self._run, args=(work, before), name=f"relay-{self._service}-{name}", daemon=True
+        )
+
+    def _run(self, work: Callable[[], None], before: Callable[[], None]) -> None:
         while not self._stopping.is_set():
+            before()
             pause = _PAUSE
             try:
-                self._round()
+                work()
             except Exception as error:  # noqa: BLE001  whatever went wrong, the relay outlives it
-                # The text of a database error repeats parameters; its kind is enough, the database's own log has the rest.
                 _log.warning("relay interrupted", service=self._service, error=type(error).__name__)
                 pause = _PAUSE_AFTER_FAILURE
             self._stopping.wait(pause)
 
-    def _round(self) -> None:
-        """Deliver until nothing is due, numbering in between so that a long backlog does not hold up readers."""
-        more = True
-        while more and not self._stopping.is_set():
-            more = all(self._deliver() for _ in range(_DELIVERIES_BETWEEN))
-            while sequence(self._factory, service=self._service, digest=self._digest):
-                pass
+    def _wait_for_much(self) -> None:
+        while not (self._much_to_do.wait(_PAUSE) or self._stopping.is_set()):
+            pass
+
+    def _deliver(self) -> None:
+        """Deliver until nothing is due."""
+        while not self._stopping.is_set():
+            if not deliver_next(self._factory, self._send_one, service=self._service, now=self._clock()):
+                break
+        self._much_to_do.clear()
+
+    def _send_one(self, message: OutboxMessage) -> None:
+        """Send; there may be more where it came from, so let the others look while it is on the wire."""
+        self._much_to_do.set()
+        self._send(message)
+
+    def _number(self) -> None:
+        """Give numbers to whatever has none, while others deliver: a peer that hangs does not hold up readers."""
+        while not self._stopping.is_set() and sequence(self._factory, service=self._service, digest=self._digest):
+            pass
         self._clear_up()
 
     def _clear_up(self) -> None:
@@ -88,11 +123,6 @@ class Relay:
         due = self._purged_at is None or now - self._purged_at >= _BETWEEN_PURGES
         if due and not purge(self._factory, self._keep, now=now):
             self._purged_at = now
-
-    def _deliver(self) -> bool:
-        return not self._stopping.is_set() and deliver_next(
-            self._factory, self._send, service=self._service, now=self._clock()
-        )
 
 
 def drain(

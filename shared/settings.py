@@ -140,6 +140,7 @@ class CommonSettings(BaseDoudiSettings):
     eligibility_url: Annotated[str, Field(title="认定核算服务地址")] = "http://127.0.0.1:8002"
     alerts_url: Annotated[str, Field(title="监测预警服务地址")] = "http://127.0.0.1:8003"
     relay: Annotated[bool, Field(title="在服务进程内运行消息投递与定时任务")] = True
+    relay_threads: Annotated[int, Field(title="同时投递的消息数", ge=1, le=32)] = 4
     keep_delivered_days: Annotated[int, Field(title="已送达消息的保留天数，期满由后台任务删除", ge=1, le=3650)] = 30
     keep_keys_days: Annotated[int, Field(title="幂等键的保留天数，期满后重复的请求视为新请求", ge=1, le=3650)] = 7
     pool_size: Annotated[int, Field(title="数据库连接数", ge=2, le=100)] = 8

@@ -19,7 +19,13 @@ TAGS = [
 
 def create_relay(settings: Settings, factory: SessionFactory | None = None) -> Relay:
     """Return the relay of alerts: it sequences the audit log; messages of its own come with the alerts."""
-    return Relay(factory or open_database(settings), _no_topics, service="alerts", keep=Keep.of(settings))
+    return Relay(
+        factory or open_database(settings),
+        _no_topics,
+        service="alerts",
+        keep=Keep.of(settings),
+        threads=settings.relay_threads,
+    )
 
 
 def open_database(settings: Settings) -> SessionFactory:

@@ -53,7 +53,13 @@ def create_app(settings: Settings, *, session_factory: SessionFactory | None = N
 
 def create_relay(settings: Settings, factory: SessionFactory | None = None) -> Relay:
     """Return the relay: inside the service, or alone in a worker process."""
-    return Relay(factory or _factory(settings), deliver, service="eligibility", keep=Keep.of(settings))
+    return Relay(
+        factory or _factory(settings),
+        deliver,
+        service="eligibility",
+        keep=Keep.of(settings),
+        threads=settings.relay_threads,
+    )
 
 
 def _factory(settings: Settings) -> SessionFactory:

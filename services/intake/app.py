@@ -49,7 +49,7 @@ def create_relay(settings: Settings, factory: SessionFactory | None = None) -> R
         alerts=AlertsClient(make_client(settings.alerts_url, token=token)),
         clock=now,
     )
-    return Relay(factory, send, service="intake", keep=Keep.of(settings))
+    return Relay(factory, send, service="intake", keep=Keep.of(settings), threads=settings.relay_threads)
 
 
 def create_app(settings: Settings | None = None, *, session_factory: SessionFactory | None = None) -> FastAPI:

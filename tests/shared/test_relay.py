@@ -1,7 +1,9 @@
 """The relay's thread: runs until stopped, outlives trouble, numbers what it delivers."""
 
 import threading
+from collections import Counter
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
@@ -83,3 +85,92 @@ def test_a_number_is_taken_once_however_many_relays_run(database: Database, now:
     with everywhere(factory) as session:
         assert session.scalars(select(Event.position).order_by(Event.position)).all() == list(range(1, 21))
         assert session.scalar(text("select position from chain_head where stream = 'event'")) == 20
+
+
+def test_as_many_messages_are_on_the_wire_at_once_as_there_are_threads(database: Database, now: datetime) -> None:
+    together = threading.Barrier(4, timeout=10)
+    met = threading.Semaphore(0)
+
+    def meet(_: OutboxMessage) -> None:
+        together.wait()
+        met.release()
+
+    for _ in range(4):
+        tell(database, now)
+    relay = Relay(database.factory("intake"), meet, service="intake", clock=lambda: now, threads=4)
+    relay.start()
+
+    all_met = [met.acquire(timeout=10) for _ in range(4)]
+    relay.stop()
+    assert all(all_met)
+
+
+def test_every_message_is_delivered_once_however_many_threads_deliver(database: Database, now: datetime) -> None:
+    delivered: Counter[UUID] = Counter()
+    for _ in range(30):
+        tell(database, now)
+    factory = database.factory("intake")
+    relays = [
+        Relay(factory, lambda message: delivered.update([message.id]), service="intake", clock=lambda: now)
+        for _ in range(2)
+    ]
+    for relay in relays:
+        relay.start()
+    for _ in range(200):
+        if delivered.total() >= 30:
+            break
+        threading.Event().wait(0.05)
+    for relay in relays:
+        relay.stop()
+
+    assert (len(delivered), delivered.total()) == (30, 30)
+    with everywhere(factory) as session:
+        assert session.scalars(select(OutboxMessage.id).where(OutboxMessage.delivered_at.is_(None))).all() == []
+
+
+def test_a_peer_that_hangs_does_not_hold_up_the_numbers(database: Database, now: datetime) -> None:
+    on_the_wire, answer = threading.Event(), threading.Event()
+
+    def hang(_: OutboxMessage) -> None:
+        on_the_wire.set()
+        answer.wait(30)
+
+    tell(database, now)
+    factory = database.factory("intake")
+    relay = Relay(factory, hang, service="intake", clock=lambda: now, threads=1)
+    relay.start()
+    assert on_the_wire.wait(10)
+    tell(database, now)
+    positions: list[int | None] = []
+    for _ in range(100):
+        with everywhere(factory) as session:
+            positions = list(session.scalars(select(Event.position).order_by(Event.id)))
+        if None not in positions:
+            break
+        threading.Event().wait(0.05)
+    answer.set()
+    relay.stop()
+
+    assert positions == [1, 2]
+
+
+def test_stopping_finishes_the_messages_in_hand_and_begins_no_other(database: Database, now: datetime) -> None:
+    in_hand = threading.Semaphore(0)
+    answer = threading.Event()
+
+    def slow(_: OutboxMessage) -> None:
+        in_hand.release()
+        answer.wait(30)
+
+    for _ in range(5):
+        tell(database, now)
+    factory = database.factory("intake")
+    relay = Relay(factory, slow, service="intake", clock=lambda: now, threads=1)
+    relay.start()
+    assert in_hand.acquire(timeout=10)
+    threading.Timer(0.2, answer.set).start()
+    relay.stop()
+
+    with everywhere(factory) as session:
+        delivered = session.scalars(select(OutboxMessage.delivered_at).order_by(OutboxMessage.id)).all()
+    assert delivered == [now, None, None, None, None]
