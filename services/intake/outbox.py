@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
-from services.intake.actions import benefits, calendar_years, determinations, divisions
+from services.intake.actions import benefits, calendar_years, clocks, determinations, divisions
 from shared.clients.alerts import AlertsClient
 from shared.clients.eligibility import EligibilityClient
-from shared.db import SessionFactory, transaction
-from shared.identity import service_caller
+from shared.db import Session, SessionFactory, transaction
+from shared.identity import Caller, service_caller
 from shared.outbox import OutboxMessage
 from shared.schemas.determinations import DeterminationRequest
 from shared.schemas.divisions import NewDivisionSuccession
 from shared.schemas.events import PublishedEvent
+
+Payload = dict[str, Any]
 
 
 def make_send(
@@ -29,31 +32,54 @@ def make_send(
             case "event.published":
                 event = PublishedEvent.model_validate(message.payload)
                 alerts.receive_event(event, idempotency_key=str(message.id))
-            case "benefit.start_due":
-                now = clock()
-                with transaction(factory, caller, now=now) as session:
-                    benefits.activate_benefit(session, UUID(message.payload["benefit_id"]), caller=caller, now=now)
-            case "benefit.review_due":
-                now = clock()
-                with transaction(factory, caller, now=now) as session:
-                    benefits.call_due_review(session, UUID(message.payload["benefit_id"]), caller=caller, now=now)
-            case "division.merge_due":
-                now = clock()
-                with transaction(factory, caller, now=now) as session:
-                    divisions.move_open_work(session, message.payload["from_code"], caller=caller, now=now)
-            case "calendar.loaded":
-                now, after = clock(), message.payload["after"]
-                with transaction(factory, caller, now=now) as session:
-                    calendar_years.reckon_clocks(
-                        session, message.payload["year"], after=after and UUID(after), caller=caller, now=now
-                    )
             case "division.succeeded":
                 move = NewDivisionSuccession.model_validate({k: v for k, v in message.payload.items() if k != "peer"})
                 peers[message.payload["peer"]].succeed_division(move, idempotency_key=str(message.id))
+            case topic if topic in _TIMERS:
+                now = clock()
+                with transaction(factory, caller, now=now) as session:
+                    _TIMERS[topic](session, message.payload, caller, now)
             case unknown:
                 raise ValueError(f"unknown topic {unknown}")
 
     return send
+
+
+def _start_benefit(session: Session, about: Payload, caller: Caller, now: datetime) -> None:
+    benefits.activate_benefit(session, UUID(about["benefit_id"]), caller=caller, now=now)
+
+
+def _call_review(session: Session, about: Payload, caller: Caller, now: datetime) -> None:
+    benefits.call_due_review(session, UUID(about["benefit_id"]), caller=caller, now=now)
+
+
+def _warn_of_review(session: Session, about: Payload, caller: Caller, now: datetime) -> None:
+    benefits.warn_of_review(session, UUID(about["benefit_id"]), caller=caller, now=now)
+
+
+def _call_clock(session: Session, about: Payload, caller: Caller, now: datetime) -> None:
+    clocks.call_due(session, UUID(about["application_id"]), UUID(about["clock_id"]), caller=caller, now=now)
+
+
+def _merge_divisions(session: Session, about: Payload, caller: Caller, now: datetime) -> None:
+    divisions.move_open_work(session, about["from_code"], caller=caller, now=now)
+
+
+def _reckon_year(session: Session, about: Payload, caller: Caller, now: datetime) -> None:
+    after = about["after"] and UUID(about["after"])
+    calendar_years.reckon_clocks(session, about["year"], after=after, caller=caller, now=now)
+
+
+_TIMERS: Final[dict[str, Callable[[Session, Payload, Caller, datetime], None]]] = {
+    "benefit.start_due": _start_benefit,
+    "benefit.review_due": _call_review,
+    "benefit.review_near": _warn_of_review,
+    "benefit.review_overdue": _warn_of_review,
+    "clock.due": _call_clock,
+    "division.merge_due": _merge_divisions,
+    "calendar.loaded": _reckon_year,
+}
+"""What intake does by itself when its time has come, each in a transaction of its own."""
 
 
 def _determine(

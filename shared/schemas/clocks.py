@@ -15,6 +15,16 @@ class LimitUnit(Code):
     MONTHS = "MONTHS", "月", "Months"
 
 
+class ClockWord(Code):
+    """What is told of a limit to early warning (办理时限预警)."""
+
+    NEAR = "NEAR", "临近", "Near its end"
+    PASSED = "PASSED", "超期", "Passed"
+    STOPPED = "STOPPED", "已办结", "Done, nothing more to warn of"
+    STANDING = "STANDING", "停表", "The clock stands"
+    MOVED = "MOVED", "期限顺延", "The day was put off"
+
+
 class SuspensionDetail(View):
     """A stretch in which the clock stands (停表)."""
 

@@ -47,7 +47,7 @@ def _accept(session: Session, application: Application, change: Change, _caller:
 def _give_more_time(session: Session, application: Application, why: SpecialCase, *, now: datetime) -> None:
     """Turn the total limit of 30 working days into that of 45, from the same start."""
     if application.special_case is None and application.accepted_on is not None:
-        clocks.stop_clocks(session, application, ("TL-LB-TOTAL",), on=now.date())
+        clocks.stop_clocks(session, application, ("TL-LB-TOTAL",), on=now.date(), now=now)
         clocks.start_clock(session, application, "TL-LB-SPECIAL", on=application.accepted_on, now=now)
         application.special_case = why.value
 

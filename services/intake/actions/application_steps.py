@@ -62,7 +62,8 @@ def transition_application(
     if application.state != before and before in lifecycle.suspending:
         clocks.resume(session, application, now=now)
     if step.stops:
-        clocks.stop_clocks(session, application, step.stops, on=getattr(change, "delivered_on", now.date()))
+        stopped_on = getattr(change, "delivered_on", now.date())
+        clocks.stop_clocks(session, application, step.stops, on=stopped_on, now=now)
     _start_clocks(session, application, step, now=now)
     effect = EFFECTS.get(change.action)
     details = _details(change) | ((effect and effect(session, application, change, caller, now)) or {})
@@ -75,6 +76,7 @@ def transition_application(
     tell(
         session, f"application.{_TOLD[change.action]}", application, caller=caller, now=now,
         people=decisions.people_indexes(application), programmes=application.programmes,
+        household_id=str(application.household_id),
     )  # fmt: skip
     session.flush()
     return application

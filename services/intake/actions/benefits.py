@@ -1,6 +1,6 @@
 """Benefits (待遇): opened by a decision, in force from the next month, entered month by month, stopped with a reason."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,19 +9,22 @@ from services.intake.lifecycles import register
 from services.intake.lifecycles.benefit_2021 import LIFECYCLE
 from services.intake.models.applications import Application, DecisionLine
 from services.intake.models.benefits import Benefit, BenefitMonth
+from services.intake.policy.leads import REVIEW, lead_days
 from services.intake.queries import applications as application_queries
 from services.intake.queries import benefits as queries
 from services.intake.queries import people as people_queries
 from services.intake.queries.benefits import Ledger
 from services.intake.rules.ages import months_between, next_month
 from services.intake.rules.benefit_guards import BenefitSituation
-from services.intake.rules.reviews import last_entitled_month, review_class, review_due_on
+from services.intake.rules.reviews import last_entitled_month, review_class, review_due_on, review_near_from
+from services.intake.rules.warnings import word_on
 from shared.clock import SHANGHAI
 from shared.db import Session
 from shared.identity import Caller, Role
 from shared.lifecycle import Step
 from shared.outbox import cancel, enqueue
 from shared.schemas.benefits import BenefitChange, StopBenefit
+from shared.schemas.clocks import ClockWord
 from shared.schemas.codes import BenefitAction, BenefitState, MonthKind, MonthStatus, StopReason
 from shared.schemas.facts import HouseholdFacts
 
@@ -52,17 +55,31 @@ def open_benefit(
     )
     session.add(benefit)
     session.flush()
-    for topic, due in (("benefit.start_due", line.start_month), ("benefit.review_due", benefit.next_review_on)):
-        enqueue(
-            session, topic=topic, payload={"benefit_id": str(benefit.id)}, division=benefit.division, now=now,
-            due_at=datetime.combine(due, time(), SHANGHAI), key=f"{topic}:{benefit.id}",
-        )  # fmt: skip
+    _set_timers(session, benefit, now=now)
     record_step(
         session, benefit, "benefit", step=_OPENED, lifecycle=LIFECYCLE.name, from_state=None,
         details={"application": str(application.id)}, caller=caller, now=now,
     )  # fmt: skip
     _tell(session, "benefit.opened", benefit, caller=caller, now=now)
     return benefit
+
+
+def _set_timers(session: Session, benefit: Benefit, *, now: datetime) -> None:
+    """Set what comes by itself: its first day, its review, and the warnings before and after that (RV-04)."""
+    for topic, due in _timers(benefit).items():
+        enqueue(
+            session, topic=topic, payload={"benefit_id": str(benefit.id)}, division=benefit.division, now=now,
+            due_at=datetime.combine(due, time(), SHANGHAI), key=f"{topic}:{benefit.id}",
+        )  # fmt: skip
+
+
+def _timers(benefit: Benefit) -> dict[str, date]:
+    review = {
+        "benefit.review_near": review_near_from(benefit.next_review_on, lead_days(REVIEW, benefit.start_month)),
+        "benefit.review_due": benefit.next_review_on,
+        "benefit.review_overdue": benefit.next_review_on + timedelta(days=1),
+    }
+    return {"benefit.start_due": benefit.start_month} | {topic: day for topic, day in review.items() if day is not None}
 
 
 def activate_benefit(session: Session, benefit_id: UUID, *, caller: Caller, now: datetime) -> None:
@@ -88,6 +105,18 @@ def call_due_review(session: Session, benefit_id: UUID, *, caller: Caller, now: 
             now=now,
         )
         _tell(session, "benefit.review_due", benefit, caller=caller, now=now)
+
+
+def warn_of_review(session: Session, benefit_id: UUID, *, caller: Caller, now: datetime) -> None:
+    """Tell early warning, once each, that the review is near or was not done by its day (AL-29, RV-04)."""
+    benefit = queries.benefit_to_change(session, benefit_id, visible_to=caller)
+    near_on = review_near_from(benefit.next_review_on, lead_days(REVIEW, benefit.start_month))
+    word = word_on(now.date(), near_on=near_on, due_on=benefit.next_review_on)
+    if word is None or benefit.state == BenefitState.STOPPED or benefit.review_told == word:
+        return
+    benefit.review_told = word.value
+    what = "benefit.review_overdue" if word is ClockWord.PASSED else "benefit.review_near"
+    _tell(session, what, benefit, caller=caller, now=now)
 
 
 def transition_benefit(
@@ -166,7 +195,7 @@ def _stop(session: Session, benefit: Benefit, change: StopBenefit, *, now: datet
     back = [overpaid(month, now=now) for month in queries.months_paid_after(session, benefit.id, end)]
     session.add_all(back)
     people_queries.release_claims(session, benefit.id)
-    for topic in ("benefit.start_due", "benefit.review_due"):
+    for topic in _timers(benefit):
         cancel(session, key=f"{topic}:{benefit.id}")
     session.flush()
     return {"end_month": f"{end:%Y-%m}", "overpaid": [f"{entry.month:%Y-%m}" for entry in back]}
@@ -206,5 +235,6 @@ def _tell(session: Session, what: str, benefit: Benefit, *, caller: Caller, now:
     tell(
         session, what, benefit, caller=caller, now=now, people=people, programme=benefit.programme,
         household_id=str(benefit.household_id), start_month=f"{benefit.start_month:%Y-%m}",
-        end_month=benefit.end_month and f"{benefit.end_month:%Y-%m}",
+        end_month=benefit.end_month and f"{benefit.end_month:%Y-%m}", application_id=str(benefit.application_id),
+        residence=application.facts["residence"], next_review_on=benefit.next_review_on.isoformat(),
     )  # fmt: skip

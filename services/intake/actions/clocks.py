@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from services.intake.actions import warnings
 from services.intake.models.applications import Application, Clock, ClockSuspension
 from services.intake.queries import applications as application_queries
 from services.intake.queries import clocks as queries
@@ -47,19 +48,19 @@ def start_clock(
     clock.due_on, clock.provisional = reckoned.due_on, reckoned.provisional
     session.add(clock)
     session.flush()
-    _note_nearest(session, application)
+    _follow_up(session, application, [clock], now=now)
     return reckoned
 
 
-def stop_clocks(session: Session, application: Application, keys: Iterable[str], *, on: date) -> None:
+def stop_clocks(session: Session, application: Application, keys: Iterable[str], *, on: date, now: datetime) -> None:
     """Stop the running clocks with these keys; ``*`` stops all. Days on which they stood count for none of them."""
     wanted = set(keys)
     stopping = [clock for clock in _running(session, application) if clock.limit_key in wanted or "*" in wanted]
-    reckon_anew(session, application, stopping, today=on)
+    _reckon(session, application, stopping, until=on)
     for clock in stopping:
         clock.stopped_on = on
     session.flush()
-    _note_nearest(session, application)
+    _follow_up(session, application, stopping, now=now)
 
 
 def suspend(session: Session, application: Application, reason: str, *, now: datetime) -> None:
@@ -74,7 +75,7 @@ def suspend(session: Session, application: Application, reason: str, *, now: dat
         )
     )
     session.flush()
-    _note_nearest(session, application)
+    _follow_up(session, application, _running(session, application), now=now)
 
 
 def resume(session: Session, application: Application, *, now: datetime) -> None:
@@ -85,18 +86,38 @@ def resume(session: Session, application: Application, *, now: datetime) -> None
         elif entry.to_on is None:
             entry.to_on = now.date()
     session.flush()
-    reckon_anew(session, application, _running(session, application), today=now.date())
+    _reckon_running(session, application, now=now)
 
 
-def reckon_anew(session: Session, application: Application, clocks: Sequence[Clock], *, today: date) -> None:
-    """Reckon clocks again: a suspension ended, a calendar year was loaded, or they are about to stop."""
-    if not clocks:
-        return
+def call_due(session: Session, application_id: UUID, clock_id: UUID, *, caller: Caller, now: datetime) -> None:
+    """Let a clock whose day has come be told to early warning; one that has stopped or stands is left as it is."""
+    application = application_queries.application_to_change(session, application_id, visible_to=caller)
+    standing = standing_since(session, application)
+    for clock in _running(session, application):
+        if clock.id == clock_id and (standing is None or clock.due_on < standing):
+            warnings.ring(session, application, clock, calendar=calendar_of(session), now=now)
+
+
+def _reckon_running(session: Session, application: Application, *, now: datetime) -> None:
+    """Reckon the running clocks again: a suspension ended, or a calendar year was loaded."""
+    clocks = _running(session, application)
+    _reckon(session, application, clocks, until=now.date())
+    _follow_up(session, application, clocks, now=now)
+
+
+def _reckon(session: Session, application: Application, clocks: Sequence[Clock], *, until: date) -> None:
     calendar, ledger = calendar_of(session), queries.suspensions(session, application.id)
     for clock in clocks:
-        reckoned = _reckoned(clock, calendar, ledger, until=today)
+        reckoned = _reckoned(clock, calendar, ledger, until=until)
         clock.due_on, clock.provisional = reckoned.due_on, reckoned.provisional
     session.flush()
+
+
+def _follow_up(session: Session, application: Application, clocks: Sequence[Clock], *, now: datetime) -> None:
+    """Let everything that goes by these clocks follow: their timers and warnings, and the nearest day of the case."""
+    calendar, standing = calendar_of(session), standing_since(session, application)
+    for clock in clocks:
+        warnings.follow(session, application, clock, calendar=calendar, standing=standing, now=now)
     _note_nearest(session, application)
 
 
@@ -130,7 +151,7 @@ def reckon_year_anew(
     found = queries.applications_with_clocks_from(session, first_day, after=after, limit=_AT_ONCE)
     for application_id in found:
         application = application_queries.application_to_change(session, application_id, visible_to=caller)
-        reckon_anew(session, application, _running(session, application), today=now.date())
+        _reckon_running(session, application, now=now)
     return len(found), found[-1] if len(found) == _AT_ONCE else None
 
 

@@ -187,6 +187,10 @@ class Clock(Placed, Base):
     provisional: Mapped[bool]
     count_start_day: Mapped[bool]
     stopped_on: Mapped[date | None]
+    told: Mapped[str | None]
+    """What early warning was told last and still holds: that it is near or has passed."""
+    timer_on: Mapped[date | None]
+    """The day for which its timer is set, so that steps which leave it as it is touch no timer."""
 
 
 class ClockSuspension(Placed, Base):

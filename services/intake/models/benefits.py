@@ -29,6 +29,8 @@ class Benefit(Placed, Base):
     end_month: Mapped[date | None]
     review_class: Mapped[str]
     next_review_on: Mapped[date]
+    review_told: Mapped[str | None]
+    """What early warning was told last of this review: that it is near or has passed."""
     stop_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column()
 

@@ -1,6 +1,6 @@
 """When a benefit is reviewed (复核), and with which month it ends."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from services.intake.rules.ages import first_of_month
 from shared.calendar import corresponding_day
@@ -16,6 +16,11 @@ def review_class(has_able_member: bool) -> str:
 def review_due_on(last_reviewed_on: date, interval: str) -> date:
     """Return the corresponding day of the last month. Rule RV-04, decision D-14, clause 2.1-g."""
     return corresponding_day(last_reviewed_on, _INTERVAL_MONTHS[interval])
+
+
+def review_near_from(due_on: date, lead: int | None) -> date | None:
+    """Return the day from which early warning knows that a review is near. Rule RV-04, clause 2.1-g."""
+    return None if lead is None else due_on - timedelta(days=lead)
 
 
 def last_entitled_month(decided_on: date, *, died_on: date | None) -> date:
