@@ -113,8 +113,8 @@ class Desk:
         method: str = "POST",
         service: str = "intake",
     ) -> dict[str, Any]:
-        """Change something of which this version was read."""
-        headers = {"If-Match": f'"v{version}"'}
+        """Change something of which this version was read; a key lets a broken connection be repeated."""
+        headers = {"If-Match": f'"v{version}"', "Idempotency-Key": str(uuid4())}
         answer = self._ask(method, actor, path, at=at, json=body, headers=headers, service=service)
         with self._lock:
             self.done[str(body.get("action", method))] += 1
