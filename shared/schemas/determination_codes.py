@@ -110,4 +110,9 @@ class WarningCode(Code):
         "现享受待遇与本项目能否同时享受须人工核对",
         "Whether a benefit held now may be held beside it must be checked by a person (4.13)",
     )
+    NOT_ALL_TRIED = (
+        "NOT_ALL_TRIED",
+        "未知事实过多，未逐一测算各种组合，缺少的事实及其排列不完整",
+        "Too many facts are unknown: not every combination was tried, and the ranking of missing facts is bounded",
+    )
     DEEMED_INCOME = "DEEMED_INCOME", "推定收入应尊重实际情况", "Deemed income must respect the real situation (INC-18)"

@@ -81,6 +81,15 @@ def _overlap(benefit: CurrentBenefit) -> Caution:
 def of_unit(unit: UnitRuns, amount: int | None, ref: str | None, calls: list[Call]) -> list[Caution]:
     """Warnings that one result gives rise to."""
     found = []
+    if unit.exploration.too_many:
+        found.append(
+            _caution(
+                WarningCode.NOT_ALL_TRIED,
+                "PRO-04",
+                "未知事实过多，未逐一测算各种组合：结果为不能确定，所列缺少的事实可能不全，也未按重要程度排列。",
+                ref,
+            )
+        )
     if any(_window_has_ended(call) for call in calls):
         found.append(
             _caution(

@@ -114,11 +114,12 @@ def household_record(
 
 def member_records(facts: HouseholdFacts, as_of: date, assumed: Assumptions) -> tuple[MemberRecord, ...]:
     """Return the members as rules see them, in the order of the request."""
-    return tuple(_member(facts, place, member, as_of, assumed) for place, member in enumerate(facts.members))
+    return tuple(member_record(facts, place, as_of, assumed) for place in range(len(facts.members)))
 
 
-def _member(facts: HouseholdFacts, place: int, member: Member, as_of: date, assumed: Assumptions) -> MemberRecord:
-    at = f"/members/{place}"
+def member_record(facts: HouseholdFacts, place: int, as_of: date, assumed: Assumptions) -> MemberRecord:
+    """Return one member as rules see him."""
+    at, member = f"/members/{place}", facts.members[place]
 
     def known(field: str, *values: Any) -> Any:
         given = getattr(member, field)

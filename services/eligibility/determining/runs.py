@@ -1,15 +1,16 @@
 """Running a programme for one unit: once for each combination of the unknown facts that matter, and what comes out."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from services.eligibility.determining.records import MemberRecord, household_record, member_records
+from services.eligibility.determining.records import HouseholdRecord, MemberRecord, household_record, member_record
 from services.eligibility.engine.dictionary import PARAMETERS
 from services.eligibility.engine.parameters import Numbers, ParameterSet
 from services.eligibility.engine.reasons import reasons
-from services.eligibility.engine.ruleset import Call, Ruleset
-from services.eligibility.engine.unknown import Assumptions, Exploration, Missing, Split, Unknown, explore
+from services.eligibility.engine.ruleset import Call, Made, Ruleset
+from services.eligibility.engine.unknown import Assumptions, Chosen, Exploration, Missing, Split, Unknown, explore
 from services.eligibility.rules import dibao, marginal, single_person
 from services.eligibility.rules.book import BOOK, Finding
 from shared.schemas.determination_codes import Outcome, Programme
@@ -50,6 +51,10 @@ RECIPES: dict[Programme, Recipe] = {
 }
 """The programmes whose rules are written; others are refused, never answered by guess."""
 
+MOST_WORK = 150_000
+"""Rule calls over all the runs of one question; beyond, further combinations are not tried and what hangs on them is
+UNDETERMINED. Counted in calls and not in time, so that the same question always gets the same answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -58,15 +63,17 @@ class Run:
     outcome: Outcome
     finding: Finding | None
     calls: tuple[Call, ...]
-    refused_by: tuple[Call, ...]
     missing: tuple[str, ...]
     residence: str
 
-    @property
-    def signature(self) -> tuple[Any, ...]:
-        """What has to agree between runs for the result to be settled."""
-        paid = self.finding.amount if self.finding is not None and self.outcome is Outcome.ELIGIBLE else 0
-        return (self.outcome, paid, self.missing)
+
+Signature = tuple[Outcome, int, tuple[str, ...]]
+
+
+def _signature(run: Run) -> Signature:
+    """Return what has to agree between runs for the result to be settled."""
+    paid = run.finding.amount if run.finding is not None and run.outcome is Outcome.ELIGIBLE else 0
+    return (run.outcome, paid, run.missing)
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,7 @@ class UnitRuns:
     programme: Programme
     place: int | None
     exploration: Exploration
+    ruleset: Ruleset
 
     @cached_property
     def runs(self) -> list[Run]:
@@ -85,12 +93,12 @@ class UnitRuns:
     @cached_property
     def is_settled(self) -> bool:
         """Whether every combination of the unknown facts leads to the same result."""
-        return not self.exploration.too_many and len({run.signature for run in self.runs}) == 1
+        return not self.exploration.too_many and len({_signature(run) for run in self.runs}) == 1
 
     @cached_property
     def deciding(self) -> list[tuple[str, bool]]:
         """The unknown facts the result hangs on, each with whether knowing it alone would settle the result."""
-        return [(fact, self.exploration.settled_by(fact, _signature)) for fact in self.exploration.deciding(_signature)]
+        return self.exploration.deciding(_signature)
 
     @property
     def outcome(self) -> Outcome:
@@ -102,16 +110,14 @@ class UnitRuns:
         """Calls that every run made alike: what may be shown without assuming anything; of a person, his own and once."""
         if self.exploration.too_many:
             return []
-        calls = _common([run.calls for run in self.runs])
-        if self.place is None:
-            return calls
-        own = {call.key: call for call in calls if call.person in {None, self.place}}
-        return list(own.values())
+        calls = _common(run.calls for run in self.runs)
+        return calls if self.place is None else list({call.key: call for call in calls}.values())
 
     @cached_property
     def certain_reasons(self) -> list[Call]:
-        """Failed tests that every run shares."""
-        return _common([run.refused_by for run in self.runs])
+        """Failed tests that every run shares, of a result by which nothing is paid."""
+        recipe = RECIPES[self.programme]
+        return _common(_refused_by(run, recipe, self.ruleset) for run in self.runs)
 
 
 @cache
@@ -127,7 +133,7 @@ def _same_text(ruleset: Ruleset) -> Ruleset:
     return _RULESETS.setdefault(ruleset.version, ruleset)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Part:
     """One procedure run once: what it found, the calls that are certain, the standards that were missing."""
 
@@ -137,44 +143,65 @@ class _Part:
     in_doubt: bool
     """A branch hung on a missing standard: what would have followed is not known."""
 
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The facts it met and did not know."""
+        values = (value for call in self.calls for value in (*call.arguments, call.result))
+        return frozenset(value.fact for value in (*values, *self.finding) if type(value) is Unknown)
+
+    def about(self, place: int) -> tuple[Call, ...]:
+        """Return the calls about the household and one person; those about others say nothing of him."""
+        if place not in self._about:
+            self._about[place] = tuple(call for call in self.calls if call.person in {None, place})
+        return self._about[place]
+
+    @cached_property
+    def _about(self) -> dict[int, tuple[Call, ...]]:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a residence decides: the case as rules see it and the parameters that can be used."""
+
+    household: HouseholdRecord
+    parameters: ParameterSet
+
 
 class Case:
-    """One question on its way through the rules; what is found of the family is kept for all its persons."""
+    """One question on its way through the rules. What one run found is used again wherever another asks the same."""
 
     def __init__(self, request: DeterminationRequest, parameters: ParameterSet, ruleset: Ruleset) -> None:
-        self._request, self._ruleset = request, ruleset
-        self._parameters = parameters
-        self._members: dict[frozenset[tuple[str, int]], tuple[MemberRecord, ...]] = {}
-        self._families: dict[frozenset[tuple[str, int]], _Part | Split] = {}
+        self._request, self._parameters, self._ruleset = request, parameters, ruleset
+        self._made: Made = {}
+        self._places: dict[str, _Place] = {}
+        self._members: dict[tuple[int, frozenset[tuple[str, int]]], MemberRecord] = {}
+        self._parts: dict[tuple[Any, ...], _Part | Split] = {}
+        self.work = 0
+        """Rule calls made so far; those that were found made already do not count."""
 
     def run_unit(self, programme: Programme, place: int | None) -> UnitRuns:
         """Run a programme for the household or for one person."""
         recipe = RECIPES[programme]
 
         def run(assumed: Assumptions) -> Run:
-            if place is None:
-                return self._ended(self._run(recipe.procedure, assumed), recipe, assumed)
-            family = self._family(recipe.family, assumed)
-            own = self._run(recipe.procedure, assumed, place, family.finding)
-            calls = family.calls if family.in_doubt else (*family.calls, *own.calls)
-            missing = tuple(dict.fromkeys((*family.missing, *own.missing)))
-            return self._ended(_Part(own.finding, calls, missing, own.in_doubt), recipe, assumed)
+            part = self._part(recipe.family or recipe.procedure, assumed)
+            if place is not None:
+                part = _both(part, self._part(recipe.procedure, assumed, place, part.finding), place)
+            return self._ended(part, recipe, assumed)
 
-        return UnitRuns(programme, place, explore(run))
+        return UnitRuns(programme, place, explore(run, lambda: self.work < MOST_WORK), self._ruleset)
 
-    def _family(self, procedure: str, assumed: Assumptions) -> _Part:
-        """Return how the family stands, run once for each choice of the facts that it meets."""
-        met: dict[str, int] = {}
+    def _part(self, procedure: str, assumed: Assumptions, place: int | None = None, family: Any = ()) -> _Part:
+        """Return what a procedure finds, run once for each choice of the facts that it meets."""
+        met: Chosen = {}
+        about = (procedure, place, *(each if type(each) is bool else id(each) for each in family))
         while True:
-            key = frozenset(met.items())
-            if key not in self._families:
-                try:
-                    self._families[key] = self._run(procedure, Assumptions(dict(met)))
-                except Split as split:
-                    self._families[key] = split
-            found = self._families[key]
-            facts = {found.fact} if isinstance(found, Split) else _unknown_in(found)
-            chosen = {fact: assumed.chosen[fact] for fact in facts if fact in assumed.chosen}
+            key = (*about, frozenset(met.items()))
+            if key not in self._parts:
+                self._parts[key] = self._tried(procedure, Assumptions(dict(met)), place, family)
+            found = self._parts[key]
+            chosen = {fact: assumed.chosen[fact] for fact in found.facts if fact in assumed.chosen and fact not in met}
             if chosen:
                 met |= chosen
             elif isinstance(found, Split):
@@ -182,29 +209,49 @@ class Case:
             else:
                 return found
 
-    def _run(self, procedure: str, assumed: Assumptions, place: int | None = None, family: Any = None) -> _Part:
+    def _tried(self, procedure: str, assumed: Assumptions, place: int | None, family: Any) -> _Part | Split:
+        try:
+            return self._run(procedure, assumed, place, family)
+        except Split as split:
+            return split
+
+    def _run(self, procedure: str, assumed: Assumptions, place: int | None, family: Any) -> _Part:
         residence = self._residence(assumed)
-        request, ruleset = self._request, self._ruleset
-        parameters = usable(self._parameters, residence)
-        members = self._records(assumed)
+        here, members, ruleset = self._place(residence), self._records(assumed), self._ruleset
         doubts: list[int] = []
-        numbers = Numbers(parameters, residence, lambda: doubts.append(ruleset.calls_made()))
-        household = household_record(
-            residence,
-            request.dates,
-            request.as_of,
-            central_pension_is_published=parameters.get("pension.central_basic", residence) is not None,
-        )
+        numbers = Numbers(here.parameters, residence, lambda: doubts.append(ruleset.calls_made()))
         given = (members,) if place is None else (members[place], family)
-        finding, calls = ruleset.record(procedure, household, *given, numbers)
+        try:
+            finding, calls = ruleset.record(procedure, here.household, *given, numbers, made=self._made)
+        finally:
+            self.work += ruleset.calls_made()
         certain = calls[: min(doubts, default=len(calls))]
-        missing = _needed(calls, numbers.missing)
-        return _Part(finding, tuple(certain), missing, bool(doubts))
+        return _Part(finding, tuple(certain), _needed(calls, numbers.missing), bool(doubts))
+
+    def _place(self, residence: str) -> _Place:
+        if residence not in self._places:
+            parameters, request = usable(self._parameters, residence), self._request
+            published = parameters.get("pension.central_basic", residence) is not None
+            household = household_record(
+                residence, request.dates, request.as_of, central_pension_is_published=published
+            )
+            self._places[residence] = _Place(household, parameters)
+        return self._places[residence]
 
     def _records(self, assumed: Assumptions) -> tuple[MemberRecord, ...]:
-        key = frozenset(assumed.chosen.items())
+        own: dict[str, list[tuple[str, int]]] = {}
+        for fact, index in assumed.chosen.items():
+            own.setdefault(_member_of(fact), []).append((fact, index))
+        shared = own.get("", [])
+        places = range(len(self._request.facts.members))
+        return tuple(self._record(place, frozenset(shared + own.get(str(place), []))) for place in places)
+
+    def _record(self, place: int, chosen: frozenset[tuple[str, int]]) -> MemberRecord:
+        """Return a member as rules see him; what is chosen of others leaves him as he is."""
+        key = (place, chosen)
         if key not in self._members:
-            self._members[key] = member_records(self._request.facts, self._request.as_of, assumed)
+            request = self._request
+            self._members[key] = member_record(request.facts, place, request.as_of, Assumptions(dict(chosen)))
         return self._members[key]
 
     def _residence(self, assumed: Assumptions) -> str:
@@ -217,9 +264,20 @@ class Case:
     def _ended(self, part: _Part, recipe: Recipe, assumed: Assumptions) -> Run:
         residence = self._residence(assumed)
         if part.missing:
-            return Run(Outcome.MISSING_PARAMETER, None, part.calls, (), part.missing, residence)
-        outcome, refused_by = _outcome(part.finding, list(part.calls), recipe, self._ruleset)
-        return Run(outcome, Finding(*_known(part.finding)), part.calls, tuple(refused_by), (), residence)
+            return Run(Outcome.MISSING_PARAMETER, None, part.calls, part.missing, residence)
+        finding = Finding(*_known(part.finding))
+        return Run(_outcome(finding, part.calls, recipe, self._ruleset), finding, part.calls, (), residence)
+
+
+def _both(family: _Part, own: _Part, place: int) -> _Part:
+    """Return how the family stands together with what was found of the person."""
+    calls = family.about(place) if family.in_doubt else (*family.about(place), *own.calls)
+    return _Part(own.finding, calls, tuple(dict.fromkeys((*family.missing, *own.missing))), own.in_doubt)
+
+
+def _member_of(fact: str) -> str:
+    """Return the place of the member a fact is about, as it stands in ``/members/1/birth_date``; empty for any other."""
+    return fact.split("/")[2] if fact.startswith("/members/") else ""
 
 
 def usable(parameters: ParameterSet, residence: str) -> ParameterSet:
@@ -234,16 +292,13 @@ def usable(parameters: ParameterSet, residence: str) -> ParameterSet:
 
 def _needed(calls: list[Call], missing: list[str]) -> tuple[str, ...]:
     """Return the missing standards but for those that only rules not in force were given: these need none."""
+    if not missing:
+        return ()
     idle, given = (
         {each.key for call in calls if call.rule.in_force is force for each in call.arguments if type(each) is Missing}
         for force in (False, True)
     )
     return tuple(key for key in missing if key not in idle - given)
-
-
-def _unknown_in(part: _Part) -> set[str]:
-    values = (value for call in part.calls for value in (*call.arguments, call.result))
-    return {value.fact for value in (*values, *part.finding) if type(value) is Unknown}
 
 
 def _known(finding: Any) -> list[Any]:
@@ -254,17 +309,31 @@ def _known(finding: Any) -> list[Any]:
     return list(finding)
 
 
-def _outcome(finding: Any, calls: list[Call], recipe: Recipe, ruleset: Ruleset) -> tuple[Outcome, list[Call]]:
+def _outcome(finding: Finding, calls: tuple[Call, ...], recipe: Recipe, ruleset: Ruleset) -> Outcome:
     if not finding.applies:
-        return Outcome.NOT_APPLICABLE, _ends(reasons(calls, recipe.opened_by, ruleset))
+        return Outcome.NOT_APPLICABLE
     if not finding.qualifies:
-        failed = reasons(calls, recipe.decided_by, ruleset)
-        if all(not call.rule.in_force for call in _ends(failed)):
-            return Outcome.NOT_APPLICABLE, failed
-        return Outcome.NOT_ELIGIBLE, [call for call in failed if call.rule.in_force]
-    if finding.barred:
-        return Outcome.EXCLUDED, [call for call in calls if call.rule.name == "is_barred_by_tekun"][-1:]
-    return Outcome.ELIGIBLE, []
+        return Outcome.NOT_ELIGIBLE if _failed_in_force(calls, recipe, ruleset) else Outcome.NOT_APPLICABLE
+    return Outcome.EXCLUDED if finding.barred else Outcome.ELIGIBLE
+
+
+def _failed_in_force(calls: tuple[Call, ...], recipe: Recipe, ruleset: Ruleset) -> bool:
+    """Return whether a rule in force is among what the failure ends in; where all are, one is."""
+    if ruleset.is_all_in_force:
+        return True
+    return any(call.rule.in_force for call in _ends(reasons(calls, recipe.decided_by, ruleset)))
+
+
+def _refused_by(run: Run, recipe: Recipe, ruleset: Ruleset) -> list[Call]:
+    """Return the tests that failed, of a run by which nothing is paid."""
+    if run.finding is None or run.outcome is Outcome.ELIGIBLE:
+        return []
+    if run.outcome is Outcome.EXCLUDED:
+        return [call for call in run.calls if call.rule.name == "is_barred_by_tekun"][-1:]
+    if not run.finding.applies:
+        return _ends(reasons(run.calls, recipe.opened_by, ruleset))
+    failed = reasons(run.calls, recipe.decided_by, ruleset)
+    return failed if run.outcome is Outcome.NOT_APPLICABLE else [call for call in failed if call.rule.in_force]
 
 
 def _ends(failed: list[Call]) -> list[Call]:
@@ -273,12 +342,11 @@ def _ends(failed: list[Call]) -> list[Call]:
     return [call for call in failed if not names & {name for name, _ in call.rule.arguments}]
 
 
-def _common(sequences: list[tuple[Call, ...]]) -> list[Call]:
-    if len(sequences) < 2:
-        return [call for calls in sequences for call in calls]
-    shared = set.intersection(*({call.key for call in calls} for calls in sequences))
-    return [call for call in sequences[0] if call.key in shared]
-
-
-def _signature(run: Run) -> tuple[Any, ...]:
-    return run.signature
+def _common(sequences: Iterable[Sequence[Call]]) -> list[Call]:
+    """Return the calls of the first run that every run made."""
+    runs = iter(sequences)
+    calls = list(next(runs, ()))
+    for other in runs:
+        keys = {call.key for call in other}
+        calls = [call for call in calls if call.key in keys]
+    return calls

@@ -83,11 +83,11 @@ class ParameterSet:
 
     def number(self, key: str, residence: str | None) -> Any:
         """Return the value as rules reckon with it; raise MissingParameter when there is no row."""
-        row = self.get(key, residence)
-        if row is None:
-            raise MissingParameter(key)
-        place = (key, row.residence)
+        place = (key, residence)
         if place not in self._numbers:
+            row = self.get(key, residence)
+            if row is None:
+                raise MissingParameter(key)
             self._numbers[place] = _number(row.value, PARAMETERS[key])
         return self._numbers[place]
 

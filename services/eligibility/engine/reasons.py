@@ -4,7 +4,7 @@ The arguments of a rule that are results of earlier rules tie the calls together
 turning it, and possibly others that are not as they should be, would let the rule pass.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -14,7 +14,7 @@ from services.eligibility.engine.ruleset import Call, Ruleset
 from services.eligibility.engine.unknown import Unknown
 
 
-def reasons(calls: list[Call], name: str, ruleset: Ruleset) -> list[Call]:
+def reasons(calls: Sequence[Call], name: str, ruleset: Ruleset) -> list[Call]:
     """Return every failed test behind the last call of a rule, in the order they were made; none if it passed."""
     last = max((index for index, call in enumerate(calls) if call.rule.name == name), default=None)
     if last is None:
@@ -23,7 +23,7 @@ def reasons(calls: list[Call], name: str, ruleset: Ruleset) -> list[Call]:
     return [call for index, call in enumerate(calls) if index in behind]
 
 
-def _behind(calls: list[Call], index: int, ruleset: Ruleset) -> Iterator[int]:
+def _behind(calls: Sequence[Call], index: int, ruleset: Ruleset) -> Iterator[int]:
     call = calls[index]
     if not call.rule.is_test or type(call.result) is Unknown or call.rule.passed(call.result):
         return
@@ -36,7 +36,7 @@ def _behind(calls: list[Call], index: int, ruleset: Ruleset) -> Iterator[int]:
             yield from _behind(calls, source, ruleset)
 
 
-def _source(calls: list[Call], index: int, name: str) -> int | None:
+def _source(calls: Sequence[Call], index: int, name: str) -> int | None:
     """Return the call that gave an argument: the latest of that name, about the same member or the household."""
     person = calls[index].person
     for earlier in range(index - 1, -1, -1):

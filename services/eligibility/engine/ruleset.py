@@ -36,10 +36,15 @@ class Call:
         return f"{self.rule.name} {self.person} {self.arguments!r} {self.result!r}"
 
 
+Made = dict[tuple[Any, ...], Call]
+"""Calls made already, by rule, person and arguments: a rule given the same always answers the same."""
+
+
 class _Log(threading.local):
-    """Calls of the run this thread is in, and the member it is at."""
+    """Calls of the run this thread is in, those of earlier runs that may be used again, and the member it is at."""
 
     calls: list[Call]
+    made: Made
     person: int | None = None
 
 
@@ -65,6 +70,7 @@ class Ruleset:
     def _freeze(self, rules: dict[str, Rule], procedures: dict[str, Procedure], text: str) -> None:
         self.rules, self.procedures, self.text = rules, procedures, text
         self.version = hashlib.sha256(self.text.encode()).hexdigest()
+        self.is_all_in_force = all(rule.in_force for rule in self.rules.values())
         self.programmes = {each.programme: each for each in self.procedures.values() if each.programme}
         self._log = _Log()
         self.plain = _load(self.text)
@@ -77,10 +83,21 @@ class Ruleset:
     def _recorder(self, function: Callable[..., Any], rule: Rule) -> Callable[..., Any]:
         log = self._log
 
-        def call(*arguments: Any) -> Any:
+        def make(arguments: tuple[Any, ...]) -> Call:
             result = apply(function, arguments) if rule.in_force else rule.before
-            log.calls.append(Call(rule, arguments, result, log.person))
-            return result
+            return Call(rule, arguments, result, log.person)
+
+        def call(*arguments: Any) -> Any:
+            # 1 and True are equal and are not shown alike, so the types belong to the key.
+            key = (rule.name, log.person, arguments, *map(type, arguments))
+            try:
+                made = log.made.get(key)
+                if made is None:
+                    made = log.made[key] = make(arguments)
+            except TypeError:  # what is unknown or missing has no hash
+                made = make(arguments)
+            log.calls.append(made)
+            return made.result
 
         return call
 
@@ -104,9 +121,9 @@ class Ruleset:
         """Run a procedure plainly; every fact must be known."""
         return self.plain[name](*arguments)
 
-    def record(self, name: str, *arguments: Any) -> tuple[Any, list[Call]]:
-        """Run a procedure and return its finding with every rule call, in order."""
-        self._log.calls, self._log.person = [], None
+    def record(self, name: str, *arguments: Any, made: Made | None = None) -> tuple[Any, list[Call]]:
+        """Run a procedure and return its finding with every rule call, in order; calls ``made`` are used again."""
+        self._log.calls, self._log.made, self._log.person = [], {} if made is None else made, None
         finding = self._recorded[name](*arguments)
         return finding, self._log.calls
 

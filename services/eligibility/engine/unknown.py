@@ -7,6 +7,7 @@ run again once for each value. So nothing is ever assumed, and a fact nobody nee
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import combinations, groupby
 from typing import Any, NoReturn
 
 MOST_COMBINED = 8
@@ -19,10 +20,12 @@ MOST_RUNS = 2**MOST_COMBINED
 class Split(Exception):
     """The run depends on an unknown fact and has to be made once for each of its values."""
 
-    def __init__(self, unknown: "Unknown") -> None:
+    def __init__(self, unknown: "Unknown", *beside: "Unknown") -> None:
         super().__init__(unknown.fact)
         self.fact = unknown.fact
         self.count = len(unknown.values)
+        self.facts = frozenset({unknown.fact, *(other.fact for other in beside)})
+        """The fact with those beside it: were one of them known, the run might not depend on it."""
 
 
 class Unknown:
@@ -103,7 +106,7 @@ def apply(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         return function(*arguments)
     first = unknown[0]
     if any(other.fact != first.fact for other in unknown):
-        return _apply_to_several(function, arguments, first)
+        return _apply_to_several(function, arguments, unknown)
     results = tuple(
         function(*(argument.values[index] if type(argument) is Unknown else argument for argument in arguments))
         for index in range(len(first.values))
@@ -111,9 +114,9 @@ def apply(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     return results[0] if all(result == results[0] for result in results) else Unknown(first.fact, results)
 
 
-def _apply_to_several(function: Callable[..., Any], arguments: tuple[Any, ...], first: Unknown) -> Any:
+def _apply_to_several(function: Callable[..., Any], arguments: tuple[Any, ...], unknown: list[Unknown]) -> Any:
     """Try the values of one fact and then of the others; if it matters at all, split on the first."""
-    results = []
+    first, results = unknown[0], []
     for index in range(len(first.values)):
         given = tuple(
             argument.values[index] if type(argument) is Unknown and argument.fact == first.fact else argument
@@ -123,14 +126,18 @@ def _apply_to_several(function: Callable[..., Any], arguments: tuple[Any, ...], 
     known = [result for result in results if type(result) is not Unknown]
     if len(known) == len(results) and all(result == known[0] for result in known):
         return known[0]
-    raise Split(first)
+    raise Split(*unknown)
+
+
+Chosen = dict[str, int]
+"""Which value was taken of each unknown fact that a run met, in the order it met them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One run to its end: what was chosen for the unknown facts it met, and what came out."""
 
-    chosen: dict[str, int]
+    chosen: Chosen
     result: Any
 
 
@@ -142,26 +149,20 @@ class Exploration:
     facts: tuple[str, ...]
     too_many: bool
 
-    def deciding(self, signature: Callable[[Any], Any]) -> list[str]:
-        """Return the facts on which the signature of the result depends."""
+    def deciding(self, signature: Callable[[Any], Any]) -> list[tuple[str, bool]]:
+        """Return the facts on which the signature of the result depends, each with whether it alone would settle it.
+
+        Of runs that were given up nobody knows: every fact met is named, and none settles anything.
+        """
         if self.too_many:
-            return list(self.facts)
-        return [fact for fact in self.facts if _matters(fact, self.leaves, signature)]
-
-    def settled_by(self, fact: str, signature: Callable[[Any], Any]) -> bool:
-        """Return whether knowing this fact alone, whatever it is, would settle the result."""
-        if self.too_many:
-            return False
-        choices = {leaf.chosen[fact] for leaf in self.leaves if fact in leaf.chosen}
-        return all(
-            len({signature(leaf.result) for leaf in self.leaves if leaf.chosen.get(fact, choice) == choice}) == 1
-            for choice in choices
-        )
+            return [(fact, False) for fact in self.facts]
+        tree = _tree([(leaf.chosen, signature(leaf.result)) for leaf in self.leaves])
+        return [(fact, _settles(fact, tree)) for fact in self.facts if _matters(fact, tree)]
 
 
-def explore(run: Callable[[Assumptions], Any]) -> Exploration:
-    """Run once for each combination of the unknown facts that matter."""
-    open_runs: list[dict[str, int]] = [{}]
+def explore(run: Callable[[Assumptions], Any], may_go_on: Callable[[], bool] = lambda: True) -> Exploration:
+    """Run once for each combination of the unknown facts that matter; give up when it may not go on."""
+    open_runs: list[Chosen] = [{}]
     leaves: list[Leaf] = []
     facts: dict[str, None] = {}
     while open_runs:
@@ -173,24 +174,71 @@ def explore(run: Callable[[Assumptions], Any]) -> Exploration:
             if len(chosen) >= MOST_COMBINED or len(leaves) + len(open_runs) + split.count > MOST_RUNS:
                 return Exploration(tuple(leaves), tuple(facts), too_many=True)
             open_runs.extend({**chosen, split.fact: index} for index in reversed(range(split.count)))
+        if open_runs and not may_go_on():
+            return Exploration(tuple(leaves), tuple(facts), too_many=True)
     return Exploration(tuple(leaves), tuple(facts), too_many=False)
 
 
-def _matters(fact: str, leaves: tuple[Leaf, ...], signature: Callable[[Any], Any]) -> bool:
-    """Two runs that differ in this fact and in no other they share, and end differently."""
-    met = [(leaf.chosen, signature(leaf.result)) for leaf in leaves if fact in leaf.chosen]
-    ends: dict[frozenset[tuple[str, int]], Any] = {}
-    for chosen, end in met:
-        rest = frozenset(item for item in chosen.items() if item[0] != fact)
-        if ends.setdefault(rest, end) != end:
-            return True
-    if len({frozenset(chosen) for chosen, _ in met}) == 1:
-        return False
-    return any(_tells(fact, one, other) for one in met for other in met)
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """The runs as they split: on a fact, into a branch for each of its values; with every end below. A leaf has none."""
+
+    fact: str
+    branches: tuple["_Tree", ...]
+    ends: frozenset[Any]
+
+    def at(self, fixed: Chosen) -> "_Tree":
+        """Return what is left below when some facts are known, down to the first fact that is not."""
+        tree = self
+        while tree.branches and tree.fact in fixed:
+            tree = tree.branches[fixed[tree.fact]]
+        return tree
 
 
-def _tells(fact: str, one: tuple[dict[str, int], Any], other: tuple[dict[str, int], Any]) -> bool:
-    if one[1] == other[1] or one[0][fact] == other[0][fact]:
+def _tree(ends: list[tuple[Chosen, Any]], depth: int = 0) -> _Tree:
+    """Return the tree of runs that agree in their first choices; they come in the order of their values."""
+    first, end = ends[0]
+    if len(first) == depth:
+        return _Tree("", (), frozenset([end]))
+    fact = [*first][depth]
+    branches = tuple(_tree([*same], depth + 1) for _, same in groupby(ends, key=lambda each: each[0][fact]))
+    return _Tree(fact, branches, frozenset().union(*(branch.ends for branch in branches)))
+
+
+def _matters(fact: str, tree: _Tree) -> bool:
+    """Two runs that differ in this fact and in no other they share, and end differently: they part where it splits."""
+    if len(tree.ends) == 1:
         return False
-    shared = (one[0].keys() & other[0].keys()) - {fact}
-    return all(one[0][each] == other[0][each] for each in shared)
+    if tree.fact == fact:
+        return any(_part(one, other, {}) for one, other in combinations(tree.branches, 2))
+    return any(_matters(fact, branch) for branch in tree.branches)
+
+
+def _part(one: _Tree, other: _Tree, fixed: Chosen) -> bool:
+    """Return whether some run below the one and some below the other share their choices and end differently."""
+    one, other = one.at(fixed), other.at(fixed)
+    if len(one.ends | other.ends) == 1:
+        return False
+    if not one.branches and not other.branches:
+        return True
+    fact = one.fact or other.fact
+    count = len((one if one.fact else other).branches)
+    return any(_part(one, other, {**fixed, fact: index}) for index in range(count))
+
+
+def _settles(fact: str, tree: _Tree) -> bool:
+    """Return whether every value of this fact leaves one end."""
+    return all(len(_ends(tree, {fact: index})) == 1 for index in range(_values(fact, tree)))
+
+
+def _ends(tree: _Tree, fixed: Chosen) -> frozenset[Any]:
+    here = tree.at(fixed)
+    if len(here.ends) == 1 or not here.branches:
+        return here.ends
+    return frozenset().union(*(_ends(branch, fixed) for branch in here.branches))
+
+
+def _values(fact: str, tree: _Tree) -> int:
+    if tree.fact == fact:
+        return len(tree.branches)
+    return max((_values(fact, branch) for branch in tree.branches), default=0)

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.eligibility.determining import runs
 from services.eligibility.determining.answers import determine
+from services.eligibility.determining.runs import Case, ruleset_on
+from shared.schemas.determination_codes import Programme
 from tests.support.households import facts
 from tests.support.questions import parameters, person, question, unknown_person, wages
 
@@ -162,3 +165,56 @@ def test_an_unknown_amount_settles_only_what_every_amount_would(household, data)
     for full, part in zip(known.results, asked.results, strict=True):
         if part.outcome not in {"UNDETERMINED", "EXCLUDED"} and full.outcome != "EXCLUDED":
             assert (part.outcome, part.monthly_amount) == (full.outcome, full.monthly_amount)
+
+
+def of_unknown_place(count, unknown, **but):
+    """A family of so many of whom the first few may or may not live with it, be away or be in custody."""
+    relations = [("A", "SELF"), *((f"M{place}", "PARENT") for place in range(1, count))]
+    known = [person(ref, relation, disability={"kind": "PHYSICAL", "grade": 2}) for ref, relation in relations]
+    return question(*(without(each, "statuses") for each in known[:unknown]), *known[unknown:], **but)
+
+
+def test_facts_of_three_values_of_five_people_are_all_tried_and_ranked():
+    found = answer(of_unknown_place(10, 5, income_items=[wages("57000.00")]))
+
+    assert [each.fact for each in found.missing_facts] == [f"/members/{place}/statuses" for place in range(5)]
+    assert "NOT_ALL_TRIED" not in {each.code for each in found.warnings}
+
+
+def test_runs_are_made_once_for_all_persons_of_the_family():
+    request = of_unknown_place(10, 5, income_items=[wages("57000.00")])
+    case = Case(request, parameters(), ruleset_on("2021-11-15"))
+    family = case.run_unit(Programme.DIBAO_SINGLE_PERSON, 0)
+    spent = case.work
+    other = case.run_unit(Programme.DIBAO_SINGLE_PERSON, 9)
+
+    assert len(family.runs) == len(other.runs) == 243
+    assert case.work - spent < spent // 50
+
+
+def test_a_search_that_was_bounded_is_said_to_be_and_decides_nothing():
+    found = answer(of_unknown_place(50, 5, income_items=[wages("7000.00")] * 500))
+
+    bounded = {each.person for each in found.warnings if each.code == "NOT_ALL_TRIED"}
+    open_units = {each.unit.person for each in found.results if each.outcome == "UNDETERMINED"}
+    assert bounded
+    assert bounded <= open_units
+    assert all(not each.steps for each in found.results if "NOT_ALL_TRIED" in {one.code for one in each.warnings})
+
+
+@settings(max_examples=40, deadline=None)
+@given(facts(), st.lists(st.sampled_from(FIELDS), min_size=1, max_size=3, unique=True), st.integers(0, 3000))
+def test_a_bound_never_turns_what_is_undetermined_into_a_decision(household, fields, bound):
+    members = [without(each, *fields) for each in household["members"]]
+    request = question(*members, **{key: value for key, value in household.items() if key != "members"})
+
+    with pytest.MonkeyPatch.context() as bounded:
+        bounded.setattr(runs, "MOST_WORK", bound)
+        less = answer(request)
+    full = answer(request)
+
+    for one, other in zip(less.results, full.results, strict=True):
+        if one.outcome not in {"UNDETERMINED", "EXCLUDED"} and other.outcome != "EXCLUDED":
+            assert (one.outcome, one.monthly_amount) == (other.outcome, other.monthly_amount)
+        if "NOT_ALL_TRIED" in {each.code for each in one.warnings}:
+            assert (one.outcome, one.monthly_amount) == ("UNDETERMINED", None)

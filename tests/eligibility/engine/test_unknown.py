@@ -71,10 +71,10 @@ def test_a_fact_settles_when_knowing_it_is_enough_whatever_it_is():
         return "yes" if assumed.value("property", (False, True)) else "no"
 
     explored = explore(run)
+    alone = explore(lambda assumed: bool(assumed.value("age", (False, True))))
 
-    assert set(explored.deciding(lambda result: result)) == {"income", "property"}
-    assert not explored.settled_by("income", lambda result: result)
-    assert explored.settled_by("property", lambda result: result) is False
+    assert alone.deciding(lambda result: result) == [("age", True)]
+    assert explored.deciding(lambda result: result) == [("income", False), ("property", False)]
 
 
 def test_more_than_eight_unknowns_together_are_given_up():
@@ -122,3 +122,50 @@ def test_a_missing_parameter_spreads_and_notes_where_a_branch_hangs_on_it():
     assert not line
     assert list(line) == []
     assert doubts == [1, 1]
+
+
+def test_a_search_that_may_not_go_on_is_given_up_and_settles_nothing():
+    explored = explore(lambda assumed: bool(assumed.value("a", (False, True))), lambda: False)
+
+    assert explored.too_many
+    assert explored.deciding(lambda result: result) == [("a", False)]
+
+
+def by_pairs(explored):
+    """Return the deciding facts as they are defined: two runs that differ in it and in no other they share."""
+
+    def tells(fact, one, other):
+        shared = one.chosen.keys() & other.chosen.keys()
+        return (
+            fact in shared
+            and one.result != other.result
+            and {each for each in shared if one.chosen[each] != other.chosen[each]} == {fact}
+        )
+
+    def ends(fact, index):
+        return {leaf.result for leaf in explored.leaves if leaf.chosen.get(fact, index) == index}
+
+    def settles(fact):
+        met = {leaf.chosen[fact] for leaf in explored.leaves if fact in leaf.chosen}
+        return all(len(ends(fact, index)) == 1 for index in met)
+
+    pairs = [(one, other) for one in explored.leaves for other in explored.leaves]
+    return [(fact, settles(fact)) for fact in explored.facts if any(tells(fact, *pair) for pair in pairs)]
+
+
+@given(st.lists(st.integers(0, 4), min_size=81, max_size=81), st.lists(st.integers(0, 2), min_size=81, max_size=81))
+def test_the_facts_that_decide_are_those_that_two_runs_tell_apart(order, ends):
+    """Runs ask for facts of three values in an order of their own, and end one way or another."""
+
+    def run(assumed):
+        seen = 0
+        for _ in range(3):
+            fact = order[seen]
+            if fact < 4:
+                value = assumed.value(f"f{fact}", (0, 1, 2))
+                seen = (seen * 3 + int(value) + 1) % 81
+        return ends[seen]
+
+    explored = explore(run)
+
+    assert explored.deciding(lambda end: end) == by_pairs(explored)
