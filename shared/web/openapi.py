@@ -91,6 +91,7 @@ def document(app: FastAPI, derived: Json) -> Json:
     components["headers"] = dict(_HEADERS)
     _name_token_endpoint(components, app.state.settings.issuer)
     for path, method, operation in _operations(derived):
+        _describe_form(operation, schemas)
         _finish(operation, path=path, method=method, schemas=schemas, service=app.state.service)
     _bound(derived)
     _drop_unused(derived, components)
@@ -152,6 +153,16 @@ def _finish(operation: Json, *, path: str, method: str, schemas: Json, service: 
         if status.startswith("2"):
             response.setdefault("headers", {}).update(_headers_of(operation, status, response, schemas))
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _describe_form(operation: Json, schemas: Json) -> None:
+    """Say of a form what is read of it: a field that is not given is absent, never null; a file comes with no others."""
+    for media, content in operation.get("requestBody", {}).get("content", {}).items():
+        form = schemas.get(content.get("schema", {}).get("$ref", "").rpartition("/")[2], {})
+        if media == "application/x-www-form-urlencoded":
+            form["properties"] = {name: _never_null(schema) for name, schema in form["properties"].items()}
+        if media == "multipart/form-data":
+            form["additionalProperties"] = False
 
 
 def _never_null(schema: Json) -> Json:

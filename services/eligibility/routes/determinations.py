@@ -26,7 +26,7 @@ Reader = Annotated[Caller, needs("determinations:read")]
 Writer = Annotated[Caller, needs("determinations:write")]
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses={404: {}})
 def make_determination(
     request: DeterminationRequest, once: OnceDep, session: SessionDep, caller: Writer, clock: ClockDep
 ) -> DeterminationDetail:

@@ -14,7 +14,7 @@ router = APIRouter(prefix="/v1/previews", tags=["determinations"])
 Writer = Annotated[Caller, needs("determinations:write")]
 
 
-@router.post("")
+@router.post("", responses={404: {}})
 def preview_determination(request: DeterminationRequest, session: SessionDep, _caller: Writer, now: NowDep) -> Preview:
     """认定测算预览，不保存。"""
     return actions.preview(session, request, now=now)

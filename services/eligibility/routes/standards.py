@@ -33,7 +33,7 @@ Drafter = Annotated[Caller, needs("standards:draft")]
 Publisher = Annotated[Caller, needs("standards:publish")]
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses={404: {}})
 def draft_standard(
     new: NewStandard, once: OnceDep, session: SessionDep, caller: Drafter, now: NowDep
 ) -> StandardDetail:
