@@ -68,6 +68,16 @@ class DocumentView(View):
     created_at: Instant
 
 
+class AppealView(View):
+    """Where a decision can be challenged, and until when (AP-01, AP-02)."""
+
+    text: str
+    known_on: Annotated[Day | None, Field(title="知道该决定之日；不予确认的为送达日，尚未送达时为空")]
+    reconsideration_until: Annotated[Day | None, Field(title="申请行政复议的最后一日")]
+    lawsuit_until: Annotated[Day | None, Field(title="提起行政诉讼的最后一日")]
+    provisional: Annotated[Flag, Field(title="涉及日历尚未装载的年份，日期可能变动")]
+
+
 class DecisionLineView(View):
     """What was decided for one programme and unit."""
 
@@ -79,16 +89,7 @@ class DecisionLineView(View):
     start_month: YearMonth | None
     reasons: list[Any]
     decided_on: Day
-
-
-class AppealView(View):
-    """Where a decision can be challenged, and until when (AP-01, AP-02)."""
-
-    text: str
-    known_on: Annotated[Day | None, Field(title="知道该决定之日；不予确认的为送达日，尚未送达时为空")]
-    reconsideration_until: Annotated[Day | None, Field(title="申请行政复议的最后一日")]
-    lawsuit_until: Annotated[Day | None, Field(title="提起行政诉讼的最后一日")]
-    provisional: Annotated[Flag, Field(title="涉及日历尚未装载的年份，日期可能变动")]
+    appeal: Annotated[AppealView, Field(title="救济途径")]
 
 
 class ApplicationSummary(View):
@@ -131,7 +132,6 @@ class ApplicationDetail(ApplicationSummary):
     surveyed_on: Day | None
     determination: DeterminationState
     lines: list[DecisionLineView]
-    appeal: AppealView | None
     allowed_actions: list[AllowedActionView]
 
 

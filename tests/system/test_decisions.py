@@ -130,6 +130,31 @@ def test_what_is_not_confirmed_is_refused_with_the_rules_that_failed(desk: Desk)
     assert "LB-02" in [reason["rule"] for reason in refused["reasons"]]
 
 
+def test_what_is_refused_beside_a_confirmation_is_delivered_and_challenged_from_then(desk: Desk) -> None:
+    application = at_county(desk, programmes=BOTH, annual_income=OVER_THE_LINE)
+    decided = confirm(desk, application, {"programme": "MARGINAL"}).json()
+    known = {line["programme"]: line["appeal"]["known_on"] for line in decided["lines"]}
+    assert known == {"MARGINAL": "2021-11-23", "DIBAO": None}
+    assert decided["due_on"] == "2021-11-26"
+
+    desk.at = "2021-11-25T09:00:00+08:00"
+    delivered = desk.must(desk.township, application, "DELIVER_DECISION", delivered_on="2021-11-25")
+
+    assert (delivered["state"], delivered["delivered_on"], delivered["due_on"]) == ("CONFIRMED", "2021-11-25", None)
+    known = {line["programme"]: line["appeal"]["known_on"] for line in delivered["lines"]}
+    assert known == {"MARGINAL": "2021-11-23", "DIBAO": "2021-11-25"}
+
+
+def test_where_nothing_is_refused_nothing_is_delivered(desk: Desk) -> None:
+    application = at_county(desk)
+    decided = confirm(desk, application, {"programme": "DIBAO"}).json()
+    assert decided["due_on"] is None
+
+    refused = desk.take(desk.township, application, "DELIVER_DECISION", delivered_on="2021-11-23")
+
+    assert (refused.status_code, refused.json()["rule"]) == (422, "LB-07")
+
+
 def test_an_eligible_line_is_left_out_only_for_a_reason(desk: Desk) -> None:
     application = at_county(desk, programmes=["MARGINAL", ALONE], **couple_with_a_disabled_wife())
     wife = {"programme": ALONE, "person_ref": "M2"}

@@ -33,7 +33,7 @@ def test_a_family_of_three_is_confirmed_published_and_paid_from_the_next_month(d
     assert [(line["programme"], line["monthly_amount"], line["start_month"]) for line in confirmed["lines"]] == [
         ("DIBAO", "600.00", "2021-12")
     ]
-    assert confirmed["appeal"]["reconsideration_until"] == "2022-01-24"
+    assert confirmed["lines"][0]["appeal"]["reconsideration_until"] == "2022-01-24"
     (notice,) = [n for n in desk.county.get("/v1/public-notices").json()["items"] if n["kind"] == "RESULT"]
     shown = {name: notice[name] for name in ("applicant_name", "household_size", "monthly_amount")}
     assert shown == {"applicant_name": "张建国", "household_size": 3, "monthly_amount": "600.00"}
@@ -175,8 +175,9 @@ def test_a_refusal_needs_a_reason_that_the_rules_bear_out_and_lists_every_failed
     assert line["confirmed"] is False
     assert line["reasons"][0]["code"] == "INCOME_NOT_BELOW_LINE"
     assert "LB-02" in [reason.get("rule") for reason in line["reasons"]]
-    assert refused["appeal"]["text"]
-    assert refused["appeal"]["reconsideration_until"] is None
+    appeal = refused["lines"][0]["appeal"]
+    assert appeal["text"]
+    assert appeal["reconsideration_until"] is None
 
 
 def test_one_fen_under_the_line_is_eligible_and_pays_what_is_missing(desk: Desk) -> None:

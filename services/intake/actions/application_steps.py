@@ -109,6 +109,7 @@ def situation_of(session: Session, application: Application, *, caller: Caller, 
         accepted_on=application.accepted_on,
         decided_on=application.decided_on,
         delivered_on=application.delivered_on,
+        lines_refused=sum(not line.confirmed for line in application.lines),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from services.intake.actions import benefits, claims, notices
+from services.intake.actions import benefits, claims, clocks, notices
 from services.intake.actions.refusals import Deciding, Unit, lines_left_out, lines_of_everything, unit_of
 from services.intake.models.applications import Application, DecisionLine
 from services.intake.queries import applications as queries
@@ -24,7 +24,7 @@ def confirm(
 ) -> dict[str, Any]:
     """Confirm lines that today's determination finds eligible, open their benefits, publish the result (L18, LB-19).
 
-    What was applied for and is not confirmed is refused with its reasons.
+    What was applied for and is not confirmed is refused with its reasons, and told like any refusal (LB-07).
     """
     case = _deciding(session, application, change.note, caller=caller, now=now)
     eligible = [_eligible(case.results, wanted) for wanted in _in_order(change.lines)]
@@ -39,6 +39,8 @@ def confirm(
         claims.claim_programme(session, application, result, benefit_id=benefit_id, caller=caller, now=now)
         total += line.monthly_amount_fen
     application.lines.extend(refused)
+    if refused:
+        clocks.start_clock(session, application, "TL-LB-REFUSAL", on=now.date(), now=now)
     notices.withdraw(session, application, NoticeKind.OPINION, now=now)
     notice = notices.publish_result(session, application, total, now=now)
     return {"published": str(notice.id)}

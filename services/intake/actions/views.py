@@ -23,10 +23,9 @@ from shared.clocks import LIMITS, Deadline, deadline
 from shared.db import Session
 from shared.identity import Caller, Role
 from shared.paging import Paging, Slice
-from shared.schemas.applications import AppealView, ApplicationDetail
+from shared.schemas.applications import AppealView, ApplicationDetail, DecisionLineView
 from shared.schemas.benefits import BenefitDetail, CaseApplication, CaseDetail, CaseSummary
 from shared.schemas.clocks import ClockDetail, ClockList, DayCountDetail, LimitUnit, SuspensionDetail
-from shared.schemas.codes import ApplicationState
 from shared.schemas.payments import PaymentBatchDetail
 
 View = TypeVar("View", bound=BaseModel)
@@ -47,14 +46,14 @@ def open_application(session: Session, application_id: UUID, *, caller: Caller, 
 
 
 def show_application(session: Session, application: Application, *, caller: Caller, now: datetime) -> ApplicationDetail:
-    """Return an application with the state of its determination, the appeal text and the allowed actions."""
+    """Return an application with the state of its determination, the way of appeal and the allowed actions."""
     situation = situation_of(session, application, caller=caller, today=now.date())
     allowed = register.by_name(application.lifecycle).allowed_actions(application.state, caller, situation)
     return _view(
         ApplicationDetail,
         application,
         determination=situation.determination,
-        appeal=_appeal(session, application),
+        lines=_lines(session, application),
         allowed_actions=allowed,
         complaint_open=None if caller.role in _APPLICANTS_SIDE else application.complaint_open,
     )
@@ -154,18 +153,20 @@ def _case(case: Case, applications: Sequence[Application]) -> CaseSummary:
     )
 
 
-def _appeal(session: Session, application: Application) -> AppealView | None:
-    """Return where and until when a decision can be challenged (AP-01, AP-02), reckoned from when it became known.
+def _lines(session: Session, application: Application) -> list[DecisionLineView]:
+    """Return what was decided, each line with where and until when it can be challenged (AP-01, AP-02).
 
     A confirmation becomes known by its publication on the day of the decision, a refusal when it is delivered.
     """
-    known = {
-        ApplicationState.CONFIRMED: application.decided_on,
-        ApplicationState.REFUSED: application.delivered_on,
+    known = {True: application.decided_on, False: application.delivered_on}
+    appeals = {
+        confirmed: _appeal(session, known[confirmed]) for confirmed in {line.confirmed for line in application.lines}
     }
-    if application.decided_on is None or application.state not in known:
-        return None
-    known_on = known[ApplicationState(application.state)]
+    return [_view(DecisionLineView, line, appeal=appeals[line.confirmed]) for line in application.lines]
+
+
+def _appeal(session: Session, known_on: date | None) -> AppealView:
+    """Return until when a decision can be challenged, reckoned from when it became known."""
     if known_on is None:
         return AppealView(
             text=_APPEAL, known_on=None, reconsideration_until=None, lawsuit_until=None, provisional=False

@@ -137,8 +137,8 @@ LIFECYCLE: Lifecycle[ApplicationSituation] = Lifecycle(
             starts=("TL-LB-REFUSAL",), stops=("TL-LB-TOTAL", "TL-LB-SPECIAL"),
         ),
         _step(
-            "L19", Do.DELIVER_DECISION, (In.REFUSED,), None, _TOWNSHIP, "applications:process",
-            guards=(guards.decision_is_undelivered,), checks=(guards.delivery_day_is_sound,),
+            "L19", Do.DELIVER_DECISION, (In.REFUSED, In.CONFIRMED), None, _TOWNSHIP, "applications:process",
+            guards=(guards.something_was_refused, guards.decision_is_undelivered), checks=(guards.delivery_day_is_sound,),
             stops=("TL-LB-REFUSAL",),
         ),
         _step(

@@ -154,6 +154,13 @@ def dispute_has_its_paper(_situation: Situation, change: Any) -> Refusal | None:
     return None
 
 
+def something_was_refused(situation: Situation) -> Refusal | None:
+    """Only what is refused, wholly or in part, is delivered; a confirmation is published. Rule LB-07, clause 3.1-b."""
+    if not situation.lines_refused:
+        return Refusal("全部事项已予确认，没有需要送达的不予确认告知书", rule="LB-07", clause="3.1-b")
+    return None
+
+
 def decision_is_undelivered(situation: Situation) -> Refusal | None:
     """A refusal is delivered once; the time to appeal runs from then (送达). Rules LB-07, AP-02, clause 3.1-b."""
     if situation.delivered_on is not None:

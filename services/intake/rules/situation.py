@@ -31,3 +31,5 @@ class ApplicationSituation:
     accepted_on: date | None
     decided_on: date | None = None
     delivered_on: date | None = None
+    lines_refused: int = 0
+    """What was applied for and not confirmed, once it is decided."""

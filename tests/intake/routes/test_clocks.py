@@ -124,7 +124,7 @@ def refused(desk: Desk, new_application: Any) -> Any:
 
 
 def test_until_a_refusal_is_delivered_nobody_can_say_when_the_time_to_appeal_ends(desk: Desk, refused: Any) -> None:
-    appeal = refused["appeal"]
+    appeal = refused["lines"][0]["appeal"]
 
     assert appeal["text"]
     assert (appeal["known_on"], appeal["reconsideration_until"], appeal["lawsuit_until"]) == (None, None, None)
@@ -136,10 +136,9 @@ def test_the_time_to_appeal_runs_from_the_delivery_on_the_loaded_calendar(desk: 
     delivered = desk.must(desk.township, refused, "DELIVER_DECISION", delivered_on="2021-11-26")
 
     assert delivered["delivered_on"] == "2021-11-26"
-    assert delivered["appeal"]["known_on"] == "2021-11-26"
-    assert delivered["appeal"]["reconsideration_until"] == "2022-01-25"
-    assert delivered["appeal"]["lawsuit_until"] == "2022-05-26"
-    assert delivered["appeal"]["provisional"] is False
+    appeal = delivered["lines"][0]["appeal"]
+    assert (appeal["known_on"], appeal["provisional"]) == ("2021-11-26", False)
+    assert (appeal["reconsideration_until"], appeal["lawsuit_until"]) == ("2022-01-25", "2022-05-26")
 
 
 def test_the_clock_of_the_refusal_stops_on_the_day_of_delivery(desk: Desk, refused: Any) -> None:
@@ -185,12 +184,13 @@ def test_a_year_not_announced_yet_makes_the_time_to_appeal_provisional(
         desk.county, application, "REFUSE", reasons=["VERIFICATION_DOES_NOT_FIT"], note="名下有大额存款"
     )
     delivered = desk.must(desk.township, refused, "DELIVER_DECISION", delivered_on="2026-11-23")
-    assert (delivered["appeal"]["reconsideration_until"], delivered["appeal"]["provisional"]) == ("2027-01-22", True)
+    appeal = delivered["lines"][0]["appeal"]
+    assert (appeal["reconsideration_until"], appeal["provisional"]) == ("2027-01-22", True)
 
     holiday = {"name": "春节", "first_day": "2027-01-22", "last_day": "2027-01-28", "worked_instead": []}
     policy = desk.client("POLICY_OFFICER", "5104", "policy-1")
     policy.put("/v1/calendar-years/2027", json={"document": "国办发明电〔2026〕1号", "holidays": [holiday]})
     city.deliver(at=datetime.fromisoformat(desk.at))
 
-    appeal = desk.read(desk.township, application).json()["appeal"]
+    appeal = desk.read(desk.township, application).json()["lines"][0]["appeal"]
     assert (appeal["reconsideration_until"], appeal["provisional"]) == ("2027-01-29", False)
