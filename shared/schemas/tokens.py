@@ -13,7 +13,9 @@ class TokenRequest(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    grant_type: Annotated[str, Field(title="授权方式", description="只支持 client_credentials。", max_length=100)]
+    grant_type: Annotated[
+        str, Field(title="授权方式", description="只支持 client_credentials。", min_length=1, max_length=100)
+    ]
     client_id: Annotated[
         str | None, Field(title="客户端编号", description="也可用 HTTP Basic 提供。", max_length=100)
     ] = None
@@ -23,7 +25,7 @@ class TokenRequest(BaseModel):
         str | None, Field(title="角色", description="仅开发环境的 dev 客户端可指定。", pattern=r"^[A-Z_]{1,30}$")
     ] = None
     division: Annotated[
-        str | None, Field(title="行政区划", description="仅开发环境的 dev 客户端可指定。", pattern=r"^\d{2,12}$")
+        str | None, Field(title="行政区划", description="仅开发环境的 dev 客户端可指定。", pattern=r"^[0-9]{2,12}$")
     ] = None
     sub: Annotated[
         str | None, Field(title="主体", description="仅开发环境的 dev 客户端可指定。", pattern=r"^[!-~]{1,100}$")
