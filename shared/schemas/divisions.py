@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from shared.schemas.paging import Page
 from shared.schemas.types import Body, Code, Day, DivisionCode, ShortText, View
 
-PlaceCode = Annotated[str, StringConstraints(pattern=r"^5104(\d{2}(\d{3}(\d{3})?)?)?$")]
+PlaceCode = Annotated[str, StringConstraints(pattern=r"^5104([0-9]{2}([0-9]{3}([0-9]{3})?)?)?$")]
 """The city (4 digits) or any division in it."""
 
 

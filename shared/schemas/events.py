@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from shared.schemas.paging import Page
 from shared.schemas.types import Body, Instant, View
 
-EventType = Annotated[str, StringConstraints(pattern=r"^cn\.doudi\.[a-z_.]+\.v\d+$", max_length=100)]
+EventType = Annotated[str, StringConstraints(pattern=r"^cn\.doudi\.[a-z_.]+\.v[0-9]+$", max_length=100)]
 BlindIndex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """Keyed hash of an identity number, in hex; it travels between our own services only."""
 
@@ -23,8 +23,8 @@ class CloudEvent(Body):
     subject: Annotated[str, Field(max_length=100, title="对象")]
     time: Instant
     datacontenttype: Literal["application/json"]
-    division: Annotated[str, StringConstraints(pattern=r"^5104\d{0,8}$")]
-    county: Annotated[str, StringConstraints(pattern=r"^5104\d{0,2}$")]
+    division: Annotated[str, StringConstraints(pattern=r"^5104([0-9]{2}([0-9]{3}([0-9]{3})?)?)?$")]
+    county: Annotated[str, StringConstraints(pattern=r"^5104([0-9]{2})?$")]
     traceid: Annotated[str | None, Field(max_length=64)] = None
     sequence: Annotated[str | None, Field(max_length=20)] = None
     data: dict[str, Any]

@@ -223,16 +223,21 @@ class HouseholdFacts(Body):
             raise PydanticCustomError("two_spouses", "申请人的配偶（SPOUSE）只能有一人")
         return members
 
+    @field_validator("members")
+    @classmethod
+    def _has_one_applicant(cls, members: list[Member], facts: ValidationInfo) -> list[Member]:
+        """Refuse a member twice, no head of the family and two heads (申请人)."""
+        if len({member.ref for member in members}) != len(members):
+            raise PydanticCustomError("member_ref_repeated", "成员编号重复")
+        heads = [member.ref for member in members if member.relation is Relation.SELF]
+        if heads != [facts.data.get("applicant", *heads[:1])]:
+            raise PydanticCustomError("applicant", "申请人应为成员之一，且只有其与申请人关系为本人（SELF）")
+        return members
+
     @model_validator(mode="after")
     def _refers_to_members_only(self) -> Self:
-        """Refuse a reference that names nobody, or two people at once."""
-        refs = [member.ref for member in self.members]
-        if len(set(refs)) != len(refs):
-            raise PydanticCustomError("member_ref_repeated", "成员编号重复")
-        applicants = [member.ref for member in self.members if member.relation is Relation.SELF]
-        if applicants != [self.applicant]:
-            raise PydanticCustomError("applicant", "申请人应为成员之一，且只有其与申请人关系为本人（SELF）")
-        if not self._named() <= {None, *refs}:
+        """Refuse a reference that names nobody."""
+        if not self._named() <= {None, *(member.ref for member in self.members)}:
             raise PydanticCustomError("unknown_member_ref", "所属成员应为家庭成员编号之一")
         return self
 

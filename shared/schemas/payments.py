@@ -11,7 +11,7 @@ from shared.schemas.paging import Page
 from shared.schemas.transitions import AllowedActionView
 from shared.schemas.types import Body, Day, Instant, Masked, Money, MoneyOut, ShortText, View, Whole, YearMonth
 
-CountyCode = Annotated[str, StringConstraints(pattern=r"^5104\d{2}$")]
+CountyCode = Annotated[str, StringConstraints(pattern=r"^5104[0-9]{2}$")]
 
 
 class NewPaymentBatch(Body):

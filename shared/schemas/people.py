@@ -18,7 +18,7 @@ AccountText = Annotated[str, StringConstraints(pattern=r"^[0-9]{8,30}$")]
 EthnicityCode = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|[1-4][0-9]|5[0-6]|97|98)$")]
 
 
-VillageCode = Annotated[str, StringConstraints(pattern=r"^5104\d{8}$")]
+VillageCode = Annotated[str, StringConstraints(pattern=r"^5104[0-9]{8}$")]
 """A village or community: work is taken in where somebody lives, not for a whole township."""
 
 

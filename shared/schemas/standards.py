@@ -11,7 +11,7 @@ from shared.schemas.paging import Page
 from shared.schemas.transitions import AllowedActionView
 from shared.schemas.types import Body, Code, Day, Flag, Instant, Money, MoneyOut, ShortText, Text, View, Whole
 
-StandardPlace = Annotated[str, StringConstraints(pattern=r"^5104(\d{2})?$")]
+StandardPlace = Annotated[str, StringConstraints(pattern=r"^5104([0-9]{2})?$")]
 """Where a standard holds: the city (5104) or one of its counties (6 digits)."""
 
 ParameterKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[A-Za-z0-9_]+)*$", max_length=80)]

@@ -33,7 +33,8 @@ LARGEST_SUM_FEN = 10**15
 
 _YUAN = re.compile(r"\d{1,10}\.\d{2}", re.ASCII)
 _SUM = re.compile(r"-?\d{1,13}\.\d{2}", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?", re.ASCII)
 _MONTH = re.compile(r"(19|20|21)\d{2}-(0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -105,14 +106,17 @@ Day = Annotated[date, BeforeValidator(_day), AfterValidator(_in_reach)]
 
 
 def _instant_in(value: object) -> object:
-    if not isinstance(value, str | datetime):
-        raise PydanticCustomError("instant", "时间应为带时区的 RFC 3339 字符串")
+    """Take what is written as an instant and no bare number, in which Pydantic would see seconds since 1970."""
+    if not isinstance(value, datetime) and not (isinstance(value, str) and _INSTANT.fullmatch(value)):
+        raise PydanticCustomError("instant", "时间应为带时区的 RFC 3339 字符串，如 2021-09-22T09:00:00+08:00")
     return value
 
 
 def _instant(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise PydanticCustomError("instant", "时间应带时区，如 2021-09-22T09:00:00+08:00")
+    if not 1900 <= value.year < 2200:
+        raise PydanticCustomError("instant_out_of_reach", "时间应在 1900 年至 2199 年之间")
     return value.astimezone(SHANGHAI)
 
 
@@ -187,7 +191,7 @@ ShortText = Annotated[
 ]
 """A title, number or remark of one line."""
 
-DivisionCode = Annotated[str, StringConstraints(pattern=r"^5104\d{2}(\d{3}(\d{3})?)?$")]
+DivisionCode = Annotated[str, StringConstraints(pattern=r"^5104[0-9]{2}([0-9]{3}([0-9]{3})?)?$")]
 """A county (6), township (9) or village (12 digits) of Panzhihua."""
 
 

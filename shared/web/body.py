@@ -3,14 +3,18 @@
 import hashlib
 import json
 import math
-from collections.abc import AsyncGenerator
-from typing import Any, Final, NoReturn
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.types import Receive, Scope
 
+from shared.errors import InvalidInput
 from shared.web.errors import BodyTooLarge, InvalidJson, UnsupportedMedia
+from shared.web.validation import MOST_FAULTS, found
 
 MEBIBYTE: Final = 1024 * 1024
 DEEPEST: Final = 32
@@ -44,6 +48,16 @@ class StrictRequest(Request):
         if raw:
             self._refuse_other_media("application/json")
             self._json = parse(raw)
+
+    async def read_upload(self, known: Collection[str]) -> None:
+        """Read a form with a file now and refuse parts that it does not have, or that stand there twice."""
+        sent = await self.form()
+        names = [name for name, _ in sent.multi_items()]
+        faults = [found("extra_forbidden", name) for name in names if name not in known]
+        faults += [found("repeated_part", name) for name in known if names.count(name) > 1]
+        if faults:
+            await sent.close()
+            raise InvalidInput("请求内容不符合要求，详见 errors。", errors=tuple(faults[:MOST_FAULTS]))
 
     def refuse_unreadable_form(self) -> None:
         """Refuse what is neither kind of form; nothing at all is an empty form, and what is missing in it is named."""
@@ -87,49 +101,59 @@ def _part(name: str, value: UploadFile | str) -> bytes:
     return _canonical([name, value.filename, digest])
 
 
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """Stands in the value where the text had something that is not read, until the place is known."""
+
+    code: str
+
+
 def parse(raw: bytes) -> Any:
-    """Return the value of one JSON text, or raise InvalidJson."""
+    """Return the value of one JSON text; raise InvalidJson, which names the place where there is one."""
+    refused: list[_Refused] = []
+
+    def refuse(code: str) -> _Refused:
+        refused.append(_Refused(code))
+        return refused[-1]
+
     try:
         value = json.loads(
             raw.decode("utf-8"),
-            object_pairs_hook=_without_duplicates,
-            parse_constant=_refuse_constant,
-            parse_float=_finite,
+            object_pairs_hook=lambda pairs: _object(pairs, refuse),
+            parse_constant=lambda _: refuse("not_finite"),
+            parse_float=lambda text: number if math.isfinite(number := float(text)) else refuse("not_finite"),
         )
     except (ValueError, RecursionError):  # the library's own sentences are not passed on
         raise InvalidJson("请求内容不是合法的 JSON。") from None
-    if raw.count(b"[") + raw.count(b"{") > DEEPEST or b"\\u0000" in raw or b"\\ud" in raw.lower():
-        _check(value, depth=1)
+    if refused or raw.count(b"[") + raw.count(b"{") > DEEPEST or b"\\u0000" in raw or b"\\ud" in raw.lower():
+        _check(value)
     return value
 
 
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]], refuse: Callable[[str], _Refused]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
-        raise InvalidJson("请求内容中有重复的键。")
+        counted = Counter(name for name, _ in pairs)
+        members |= {name: refuse("duplicate_key") for name, times in counted.items() if times > 1}
     return members
 
 
-def _refuse_constant(_: str) -> NoReturn:
-    raise InvalidJson("请求内容中含有 NaN 或 Infinity。")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise InvalidJson("请求内容中的数值过大。")
-    return number
-
-
-def _check(value: object, *, depth: int) -> None:
-    """Refuse what is nested too deeply, and text that PostgreSQL or UTF-8 cannot hold."""
+def _check(value: object, *path: object) -> None:
+    """Refuse what the parser marked, what is nested too deeply, and text that PostgreSQL or UTF-8 cannot hold."""
+    if isinstance(value, _Refused):
+        raise _refusal(value.code, path)
     if isinstance(value, str):
         if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
-            raise InvalidJson("请求内容中含有空字符（NUL）或不成对的代理字符。")
+            raise _refusal("forbidden_text", path)
     elif isinstance(value, dict | list):
-        if depth > DEEPEST:
-            raise InvalidJson(f"请求内容嵌套不得超过 {DEEPEST} 层。")
-        for child in value:
-            _check(child, depth=depth + 1)
-        for child in value.values() if isinstance(value, dict) else ():
-            _check(child, depth=depth + 1)
+        if len(path) >= DEEPEST:
+            raise _refusal("too_deep", path)
+        for name in value if isinstance(value, dict) else ():
+            _check(name, *path)
+        for part, child in value.items() if isinstance(value, dict) else enumerate(value):
+            _check(child, *path, part)
+
+
+def _refusal(code: str, path: Sequence[object]) -> InvalidJson:
+    fault = found(code, *path, context={"levels": DEEPEST})
+    return InvalidJson(f"请求内容不是合法的 JSON：{fault.message}。", errors=(fault,))

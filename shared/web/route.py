@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator
+from itertools import islice
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response, params
@@ -12,7 +13,7 @@ from starlette.types import Scope
 
 from shared.errors import InvalidInput, NotFound
 from shared.web.body import MEBIBYTE, StrictRequest
-from shared.web.validation import FoundError, found
+from shared.web.validation import MOST_FAULTS, FoundError, found
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -43,12 +44,16 @@ class StrictRoute(APIRoute):
         queries = [field for field in get_flat_params(self.dependant) if isinstance(field.field_info, params.Query)]
         known = {field.alias: "list" in str(field.field_info.annotation) for field in queries}
         is_form = self.body_field is not None and isinstance(self.body_field.field_info, params.Form)
+        parts = self.dependant.body_params
+        upload = {part.alias for part in parts if any(isinstance(one.field_info, params.File) for one in parts)}
 
         async def strict(request: Request) -> Response:
             refuse_strange_parameters(request, known)
             sent = StrictRequest(request.scope, request.receive, limit=self.limit)
             if is_form:
                 sent.refuse_unreadable_form()
+                if upload:  # a form without files is OAuth's, which ignores parts it does not know (RFC 6749 §3.2)
+                    await sent.read_upload(upload)
             elif self.body_field is not None:
                 await sent.read_json()
             return await handle(sent)
@@ -62,7 +67,7 @@ def refuse_strange_parameters(request: Request, known: dict[str, bool]) -> None:
         raise NotFound("没有这个地址。")
     if not request.scope["query_string"]:
         return
-    faults = tuple(_faults(request, known))
+    faults = tuple(islice(_faults(request, known), MOST_FAULTS))
     if faults:
         raise InvalidInput("查询参数不符合要求，详见 errors。", errors=faults)
 

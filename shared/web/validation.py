@@ -14,6 +14,9 @@ from fastapi.exceptions import RequestValidationError
 from shared.errors import DomainError, InvalidInput, PreconditionRequired
 from shared.web.errors import IdempotencyKeyMissing, MalformedPrecondition, PlacedError
 
+MOST_FAULTS: Final = 100
+"""Faults named in one answer, which must not grow with what is sent."""
+
 _MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "missing": ("必填", "Required"),
     "extra_forbidden": ("没有这个字段", "Unknown field"),
@@ -76,6 +79,14 @@ _MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "decimal_max_places": ("至多 {decimal_places} 位小数", "Should have at most {decimal_places} decimal places"),
     "unknown_parameter": ("没有这个查询参数", "Unknown query parameter"),
     "repeated_parameter": ("该查询参数只能出现一次", "This query parameter may appear only once"),
+    "repeated_part": ("该部分只能出现一次", "This part may appear only once"),
+    "not_finite": ("数值应为有限的数，不得为 NaN 或 Infinity", "Should be a finite number, not NaN or Infinity"),
+    "duplicate_key": ("键重复", "Duplicate key"),
+    "forbidden_text": (
+        "含有空字符（NUL）或不成对的代理字符",
+        "Contains NUL or an unpaired surrogate",
+    ),
+    "too_deep": ("嵌套不得超过 {levels} 层", "Should be nested at most {levels} levels deep"),
     "forbidden_character": ("含有不允许的字符（NUL）", "Contains a character that is not allowed (NUL)"),
 }
 
@@ -124,7 +135,7 @@ def refused(error: RequestValidationError) -> DomainError:
 
 
 def _each(faults: Sequence[Any], body: object) -> list[FoundError]:
-    return [_one(fault, body) for fault in faults[:100]]
+    return [_one(fault, body) for fault in faults[:MOST_FAULTS]]
 
 
 def _one(fault: Mapping[str, Any], body: object) -> FoundError:
@@ -167,7 +178,7 @@ def _in_body(path: Sequence[object], body: object, *, absent: bool) -> list[obje
     """Return the path through the body as it was sent, without the names of union members that Pydantic adds."""
     here, real = body, []
     for position, part in enumerate(path):
-        inside = isinstance(here, dict) and part in here
+        inside = isinstance(here, Mapping) and part in here
         within = isinstance(here, list) and isinstance(part, int) and part < len(here)
         if inside or within:
             here = here[part]  # type: ignore[index]

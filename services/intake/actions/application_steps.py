@@ -123,8 +123,7 @@ def _require_documents(application: Application, step: Step[Any], change: Change
 
 def _start_clocks(session: Session, application: Application, step: Step[Any], *, now: datetime) -> None:
     for key in step.starts:
-        if key != "TL-LB-NOTICE":
-            clocks.start_clock(session, application, key, on=now.date(), now=now)
+        clocks.start_clock(session, application, key, on=now.date(), now=now)
 
 
 def _details(change: Change) -> dict[str, Any]:

@@ -15,8 +15,8 @@ RESULT_DAYS = 30
 
 
 def post_opinion(session: Session, application: Application, *, now: datetime) -> PublicNotice:
-    """Post the notice of the opinion for seven days (L13, D-13), with the amount eligibility proposes."""
-    period = clocks.start_clock(session, application, "TL-LB-NOTICE", on=now.date(), now=now)
+    """Post the notice of the opinion for the days its step began (L13, D-13), with the amount eligibility proposes."""
+    period = clocks.running(session, application, "TL-LB-NOTICE", today=now.date())
     answer = determinations.current_determination(
         session, application.id, as_of=now.date(), facts_version=application.facts_version
     )

@@ -10,29 +10,39 @@ import zlib
 from typing import IO, BinaryIO, Final
 
 from services.intake.errors import LedgerRefused
+from services.intake.ledgers.formulas import cut, unreadable_cells
 
 _LARGEST_UNPACKED: Final = 96 * 1024 * 1024
 _MOST_PARTS: Final = 500
 _MOST_CELLS: Final = 3_000_000
 _PIECE: Final = 1024 * 1024
+_MOST_UNREADABLE: Final = 10_000
 _MAGIC: Final = b"PK\x03\x04"
+_OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
+"""How a compound file begins: a workbook of before 2007, or one that is locked with a password."""
 _CELL: Final = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _PLACE: Final = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*\s)?r\s*=\s*["']([A-Za-z]{1,4})(\d{1,9})["']""")
 """A cell that says where it stands. Every spreadsheet program writes that, so one that does not is refused."""
 
 _NOT_A_LEDGER: Final = "文件不是 .xlsx 表格，请从模板另存为 .xlsx 后再导入"
-_TOO_LARGE: Final = "表格过大，请把数据复制到新的模板中，分批导入"
+_LOCKED: Final = "文件设有密码，或者是旧的 .xls 格式，请去掉密码并另存为 .xlsx 后再导入"
+_TOO_LARGE: Final = "表格过大，一次最多导入5000行，请把数据复制到新的模板中，分批导入"
+_UNCOMPUTED: Final = "表格中有大量出错或尚未计算的公式，请改为数值后再导入"
 
 
-def require_spreadsheet(file: BinaryIO) -> None:
-    """Raise ``LedgerRefused`` unless the file is an .xlsx that can be opened safely; leave it at its beginning."""
+def require_spreadsheet(file: BinaryIO) -> frozenset[str]:
+    """Raise ``LedgerRefused`` unless the file is an .xlsx that can be opened safely; leave it at its beginning.
+
+    Return the places at which some sheet has a formula that shows nothing.
+    """
     file.seek(0)
-    if file.read(len(_MAGIC)) != _MAGIC:
-        raise LedgerRefused(_NOT_A_LEDGER)
+    magic = file.read(len(_MAGIC))
+    if magic != _MAGIC:
+        raise LedgerRefused(_LOCKED if magic == _OLD_OR_LOCKED else _NOT_A_LEDGER)
     try:
         with zipfile.ZipFile(file) as archive:
             _require_parts(archive)
-            _require_sizes(archive)
+            return frozenset(_measured(archive))
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError):
         raise LedgerRefused(_NOT_A_LEDGER) from None
     finally:
@@ -49,8 +59,9 @@ def _require_parts(archive: zipfile.ZipFile) -> None:
         raise LedgerRefused(_TOO_LARGE)
 
 
-def _require_sizes(archive: zipfile.ZipFile) -> None:
+def _measured(archive: zipfile.ZipFile) -> set[str]:
     """Unpack every part once, counting: what the archive says of its own sizes proves nothing."""
+    unreadable: set[str] = set()
     left = _LARGEST_UNPACKED
     if sum(part.file_size for part in archive.infolist()) > left:
         raise LedgerRefused(_TOO_LARGE)
@@ -58,19 +69,25 @@ def _require_sizes(archive: zipfile.ZipFile) -> None:
         if part.is_dir():
             continue
         with archive.open(part) as stream:
-            left -= _measure(stream, left)
+            left -= _measure(stream, left, unreadable)
+    return unreadable
 
 
-def _measure(stream: IO[bytes], left: int) -> int:
+def _measure(stream: IO[bytes], left: int, unreadable: set[str]) -> int:
     """Return the unpacked size of a part, having looked where its cells lie; which part is a sheet, any file may say."""
     size, furthest, rest = 0, (1, 1), b""
     while piece := stream.read(_PIECE):
         size += len(piece)
         if size > left:
             raise LedgerRefused(_TOO_LARGE)
-        whole, mark, rest = (rest + piece).rpartition(b"<")
+        xml = rest + piece
+        whole, rest = xml[: cut(xml)], xml[cut(xml) :]
         furthest = _furthest(whole, *furthest)
-        rest = mark + rest
+        unreadable.update(unreadable_cells(whole))
+        if len(unreadable) > _MOST_UNREADABLE:
+            raise LedgerRefused(_UNCOMPUTED)
+    furthest = _furthest(rest, *furthest)
+    unreadable.update(unreadable_cells(rest))
     if furthest[0] * furthest[1] > _MOST_CELLS:
         raise LedgerRefused(_TOO_LARGE)
     return size

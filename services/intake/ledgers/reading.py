@@ -17,6 +17,9 @@ from services.intake.ledgers.sheets import column_letter
 SHEET: Final = "台账"
 MOST_ROWS: Final = 5000
 
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""First and last row and column of merged cells, counted from 0."""
+
 _BY_HEADER: Final = {cells.heading(column.header): column for column in COLUMNS}
 
 
@@ -34,12 +37,33 @@ class LedgerRow:
         self.errors.append(RowError(self.number, BY_KEY[key].header if key else None, code, message))
 
 
+@dataclass(frozen=True, slots=True)
+class HiddenCells:
+    """Cells that read as blank and are not: formulas that show nothing, and all but the first of merged ones."""
+
+    unreadable: frozenset[str]
+    merged: list[Range]
+    offset: int
+    """Blank columns before the first, which the reader leaves out."""
+
+    def at(self, number: int, position: int) -> tuple[str, str] | None:
+        """Return code and sentence for what a blank cell hides; None where it is blank indeed."""
+        column = position + self.offset
+        if f"{column_letter(column)}{number}" in self.unreadable:
+            return "formula", "公式出错或尚未计算，请改为数值或文字后重新填写"
+        if any(top <= number - 1 <= low and left <= column <= right for (top, left), (low, right) in self.merged):
+            return "merged", "单元格是合并的，请取消合并并逐行填写"
+        return None
+
+
 def read_ledger(file: BinaryIO) -> Iterator[LedgerRow]:
     """Yield the rows that are not blank; raise ``LedgerRefused`` for a file that is no ledger or has too many."""
-    require_spreadsheet(file)
+    unreadable = require_spreadsheet(file)
     with _opened(file) as sheet:
         rows = sheet.iter_rows()
-        columns = _columns_of(next(rows, []), offset=sheet.start[1] if sheet.start else 0)
+        offset = sheet.start[1] if sheet.start else 0
+        columns = _columns_of(next(rows, []), offset=offset)
+        hidden = HiddenCells(unreadable, _merged(sheet), offset)
         found = 0
         for number, row in enumerate(rows, start=2):
             if all(cells.is_blank(cell) for cell in row):
@@ -47,7 +71,7 @@ def read_ledger(file: BinaryIO) -> Iterator[LedgerRow]:
             found += 1
             if found > MOST_ROWS:
                 raise LedgerRefused(f"一次最多导入{MOST_ROWS}行，请分批导入")
-            yield _read_row(number, row, columns)
+            yield _read_row(number, row, columns, hidden)
     if not found:
         raise LedgerRefused("台账中没有数据行")
 
@@ -81,11 +105,20 @@ def _columns_of(headings: list[Any], *, offset: int) -> Mapping[int, Column]:
     return found
 
 
-def _read_row(number: int, row: list[Any], columns: Mapping[int, Column]) -> LedgerRow:
+def _merged(sheet: CalamineSheet) -> list[Range]:
+    ranges = sheet.merged_cell_ranges or []
+    if len(ranges) > MOST_ROWS:
+        raise LedgerRefused("合并单元格过多，请取消合并并逐行填写后再导入")
+    return ranges
+
+
+def _read_row(number: int, row: list[Any], columns: Mapping[int, Column], hidden: "HiddenCells") -> LedgerRow:
     read = LedgerRow(number)
     for position, cell in enumerate(row):
         column = columns.get(position)
         if cells.is_blank(cell):
+            if column is not None and (why := hidden.at(number, position)):
+                read.refuse(column.key, *why)
             continue
         if column is None:
             read.refuse(None, "outside", "数据超出了模板的列")

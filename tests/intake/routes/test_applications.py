@@ -60,7 +60,7 @@ def test_an_application_needs_a_key(desk: Desk) -> None:
             "/people/0/id_number",
             "identity_number_birth_date",
         ),
-        ({"facts": {"applicant": "M2"}}, "/facts", "applicant"),
+        ({"facts": {"applicant": "M2"}}, "/facts/members", "applicant"),
         ({"colour": "red"}, "/colour", "extra_forbidden"),
         ({"needs": "张三，身份证号510411197603120037"}, "/needs", "identity_number_in_text"),
     ],
