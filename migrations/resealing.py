@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Column, Connection, LargeBinary, Table, create_engine, select, type_coerce, update
+from sqlalchemy import Column, Connection, LargeBinary, Table, create_engine, select, text, type_coerce, update
 from sqlalchemy.pool import NullPool
 
 from migrations.target import tables_of
 from shared.database_urls import SERVICES, owner_url
-from shared.personal import Sealed, reseal
+from shared.personal import Sealed, current_key, reseal
 
 __all__ = ["reseal_everything"]
 
@@ -17,13 +17,18 @@ _BATCH = 500
 def reseal_everything(database_url: str) -> dict[str, int]:
     """Seal anew every sealed column of every service, batch by batch; return how many values each column had.
 
-    The services may run meanwhile: a value that one of them changes between our reading and our writing is left as it
-    wrote it. May be interrupted and begun again.
+    The services may run meanwhile, on a ring that has the same key as current: a value that one of them changes between
+    our reading and our writing is left as it wrote it. May be interrupted and begun again. Only when all is done do the
+    services no longer ask for the older keys when they start.
     """
     engine = create_engine(owner_url(database_url), poolclass=NullPool, hide_parameters=True)
     done: dict[str, int] = {}
     for table, column, purpose in _sealed_columns():
         done[f"{table}.{column.name}"] = sum(_reseal_batches(engine.connect(), table, column, purpose))
+    with engine.begin() as connection:
+        for service in SERVICES:
+            forget = f"delete from {service}.sealing_key where name not in ('', :current)"
+            connection.execute(text(forget), {"current": current_key()})
     engine.dispose()
     return done
 

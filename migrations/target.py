@@ -12,7 +12,14 @@ from shared.db import SharedBase, metadata_of
 
 __all__ = ["tables_of", "target_metadata"]
 
-_SHARED = ("shared.audit_entries", "shared.events", "shared.idempotency", "shared.outbox", "shared.successions")
+_SHARED = (
+    "shared.audit_entries",
+    "shared.events",
+    "shared.idempotency",
+    "shared.outbox",
+    "shared.sealing_keys",
+    "shared.successions",
+)
 
 
 def target_metadata() -> MetaData:

@@ -24,7 +24,7 @@ from sqlalchemy.types import TypeDecorator
 
 from shared.masks import Mask, mask_everything
 
-__all__ = ["KeyRing", "KeyRingError", "Sealed", "Secret", "blind_index", "install", "reseal"]
+__all__ = ["KeyRing", "KeyRingError", "Sealed", "Secret", "blind_index", "current_key", "install", "reseal"]
 
 _NONCE: Final = 12
 _TAG: Final = 16
@@ -211,6 +211,11 @@ def _ring() -> KeyRing:
 def blind_index(value: str) -> bytes:
     """Return the keyed hash of a value, for a column that finds equal values (盲索引). Normalise the value first."""
     return _ring().index(value)
+
+
+def current_key() -> str:
+    """Return the name of the key that seals."""
+    return _ring().current
 
 
 def reseal(sealed: bytes, *, purpose: str) -> bytes | None:

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 import uvicorn
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
+from shared.db import everywhere, make_session_factory, schema_is_at_head
+from shared.personal import KeyRing, KeyRingError
 from shared.probe import BETWEEN_BEATS, beat, end_beats
+from shared.sealing_keys import require_ring
 from shared.settings import CommonSettings
 from shared.web import logs
 
@@ -43,7 +46,8 @@ def main(
         sys.exit("用法：serve（接口与后台任务）或 worker（只运行后台任务）")
     try:
         settings = settings_class()
-    except ValueError as problem:
+        _refuse_other_keys(service, settings)
+    except (ValueError, KeyRingError) as problem:
         sys.stderr.write(f"{_sentence(problem)}\n")
         sys.exit(WRONG_CONFIGURATION)
     if part == "serve":
@@ -53,7 +57,22 @@ def main(
         work(create_relay(settings))
 
 
-def _sentence(problem: ValueError) -> str:
+def _refuse_other_keys(service: str, settings: CommonSettings) -> None:
+    """Raise ``KeyRingError`` when the ring is not the one that the stored personal data were sealed with."""
+    if settings.key_ring is None:
+        return
+    ring = KeyRing.parse(settings.key_ring.get_secret_value())
+    database: SecretStr = getattr(settings, "database_url")  # noqa: B009  each service's settings have one
+    factory = make_session_factory(database.get_secret_value(), service=service, pool_size=1)
+    try:
+        with everywhere(factory) as session:
+            if schema_is_at_head(session):  # else the start is refused for that
+                require_ring(session, ring)
+    finally:
+        factory.kw["bind"].dispose()
+
+
+def _sentence(problem: Exception) -> str:
     if not isinstance(problem, ValidationError):
         return str(problem)
     lines = [(".".join(map(str, one["loc"])), one["msg"].removeprefix("Value error, ")) for one in problem.errors()]
