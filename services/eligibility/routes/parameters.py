@@ -17,7 +17,7 @@ router = APIRouter(prefix="/v1/parameters", tags=["standards"])
 Reader = Annotated[Caller, needs("standards:read")]
 
 
-@router.get("")
+@router.get("", responses={404: {}})
 def list_parameters(
     *,
     session: SessionDep,
