@@ -14,6 +14,8 @@ from migrations.target import target_metadata
 from shared import personal
 from shared.database_urls import SERVICES
 from shared.db import everywhere
+from shared.events import publish
+from shared.identity import service_caller
 from shared.ids import new_id
 from shared.outbox import enqueue
 from tests.support import payroll, standards
@@ -168,12 +170,16 @@ def _pay(desk: TwinDesk, twins: dict[Place, Twin]) -> None:
 
 
 def _fail_messages(city: Any, place: Place, twin: Twin) -> None:
-    """Give up a message in each service."""
+    """Give up a message in each service, and let each tell something."""
     at = datetime.fromisoformat(PAY_DAY)
     for service in SERVICES:
         with everywhere(city.factory(service)) as session:
             message = enqueue(session, topic="event.published", payload={}, division=place.county, now=at)
             message.attempts, message.dead_at, message.last_error = 20, at, f"PeerRefused {place.mark}"
+            publish(
+                session, caller=service_caller(service), type="twin.noted", subject=twin.applicant,
+                division=place.village, data={}, now=at, to_services=False,
+            )  # fmt: skip
         twin.things[f"{service}.message_id"] = str(message.id)
 
 
