@@ -51,6 +51,9 @@ SCOPES: dict[str, str] = {
     "determinations:read": "查看认定测算结果",
     "determinations:write": "进行认定测算",
     "rules:read": "查看规则与条款覆盖",
+    "monitoring:read": "查看低收入人口信息库",
+    "alerts:read": "查看预警与指标",
+    "alerts:handle": "交办、签收和办结预警",
     "events:read": "读取事件流",
     "events:write": "接收其他服务的事件",
     "messages:operate": "查看和重发未送达消息",
@@ -60,8 +63,11 @@ SCOPES: dict[str, str] = {
 
 _READ = {"applications:read", "people:read", "benefits:read", "calendars:read", "divisions:read", "standards:read"}
 _OPEN = {"calendars:read", "divisions:read", "standards:read", "rules:read"}
-_TOWNSHIP = _READ | {"applications:write", "applications:process", "pii:reveal", "imports:write", "payments:read"}
-_COUNTY = _READ | {"pii:reveal", "payments:read", "determinations:read", "determinations:write", "rules:read"}
+_ALERTS = {"monitoring:read", "alerts:read", "alerts:handle"}
+_TOWNSHIP = (
+    _READ | _ALERTS | {"applications:write", "applications:process", "pii:reveal", "imports:write", "payments:read"}
+)
+_COUNTY = _READ | _ALERTS | {"pii:reveal", "payments:read", "determinations:read", "determinations:write", "rules:read"}
 
 SCOPES_OF: dict[Role, frozenset[str]] = {
     Role.VILLAGER: frozenset({"applications:read", "applications:write", "people:read", "benefits:read"} | _OPEN),
@@ -77,7 +83,8 @@ SCOPES_OF: dict[Role, frozenset[str]] = {
         _COUNTY | {"applications:decide", "benefits:stop", "payments:check", "payments:approve"}
     ),
     Role.VERIFICATION_OFFICER: frozenset(
-        {"applications:read", "people:read", "applications:verify", "pii:reveal"} | _OPEN
+        {"applications:read", "people:read", "applications:verify", "pii:reveal", "alerts:read", "alerts:handle"}
+        | _OPEN
     ),
     Role.POLICY_OFFICER: frozenset(
         _OPEN
@@ -85,7 +92,9 @@ SCOPES_OF: dict[Role, frozenset[str]] = {
         | {"calendars:write", "divisions:write"}
     ),
     Role.CITY_SUPERVISOR: frozenset(
-        _READ | _OPEN | {"payments:read", "determinations:read", "audit:read", "events:read"}
+        _READ
+        | _OPEN
+        | {"payments:read", "determinations:read", "audit:read", "events:read", "monitoring:read", "alerts:read"}
     ),
     Role.DEPARTMENT: frozenset(_OPEN),
     Role.PARTNER_SYSTEM: frozenset({"applications:read", "applications:write", "events:read"} | _OPEN),

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from services.alerts.config import Settings
-from services.alerts.routes import events
+from services.alerts.routes import alerts, events, information_base
 from shared.db import SessionFactory, make_session_factory
 from shared.personal import KeyRing, install
 from shared.relay import Relay
@@ -12,6 +12,12 @@ from shared.web.app import make_app
 from shared.web.operations import router_for
 
 TAGS = [
+    {
+        "name": "information base",
+        "x-displayName": "信息库",
+        "description": "低收入人口信息库：人员、家庭、类别及其经过。",
+    },
+    {"name": "alerts", "x-displayName": "预警", "description": "指标、预警、交办、签收和办结。"},
     {"name": "events", "x-displayName": "事件", "description": "接收其他服务的事件。"},
     {"name": "operations", "x-displayName": "运行维护", "description": "事件流、审计与未送达消息。"},
 ]
@@ -52,6 +58,13 @@ def create_app(settings: Settings | None = None, *, session_factory: SessionFact
         tags=TAGS,
         settings=settings,
         session_factory=factory,
-        routers=[events.router, router_for("alerts")],
+        routers=[
+            information_base.people_router,
+            information_base.households_router,
+            alerts.router,
+            alerts.indicators_router,
+            events.router,
+            router_for("alerts"),
+        ],
         lifespan_tasks=[create_relay(settings, factory)] if settings.relay else [],
     )

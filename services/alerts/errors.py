@@ -21,3 +21,30 @@ class EventOutOfPlace(InvalidInput):
     def __init__(self) -> None:
         message = "事件所属区划不在您的管理范围内"
         super().__init__(message, errors=(FieldError("/event/division", "division", message),))
+
+
+class AlertNotFound(NotFound):
+    """No such alert, or not the caller's to see."""
+
+    code = "alert_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("未找到该预警")
+
+
+class PersonRecordNotFound(NotFound):
+    """No such person in the information base, or not the caller's to see."""
+
+    code = "person_record_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("信息库中未找到该人员")
+
+
+class HouseholdRecordNotFound(NotFound):
+    """No such household in the information base, or not the caller's to see."""
+
+    code = "household_record_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("信息库中未找到该家庭")

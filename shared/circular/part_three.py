@@ -74,13 +74,18 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "3.2-e",
         "三（二）建立健全农村低收入人口动态监测预警机制",
         "搭建农村低收入人口信息库，",
-        ("- later: information base 低收入人口信息库",),
+        (
+            "services.alerts.actions.information_base.take_in",
+            "services.alerts.actions.base_views.show_people",
+            "services.alerts.rules.standing.of_application",
+            "- later: information base fed by departments",
+        ),
     ),
     Clause(
         "3.2-f",
         "三（二）建立健全农村低收入人口动态监测预警机制",
         "对农村低保对象、",
-        ("- later: information base, category 低保",),
+        ("services.alerts.rules.standing.of_benefit",),
     ),
     Clause(
         "3.2-g",
@@ -110,7 +115,14 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "3.2-k",
         "三（二）建立健全农村低收入人口动态监测预警机制",
         "开展动态监测，及时预警存在致贫返贫风险的农村低收入人口。",
-        ("- later: indicators and alerts",),
+        (
+            "services.alerts.actions.warnings.evaluate",
+            "services.alerts.rules.signals.dedupe_key",
+            "services.alerts.rules.signals.is_higher",
+            "services.alerts.rules.due.due",
+            "services.intake.rules.warnings.holds_no_more",
+            "- later: the other indicators",
+        ),
     ),
     Clause(
         "3.2-l",
@@ -132,7 +144,12 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "3.2-n",
         "三（二）建立健全农村低收入人口动态监测预警机制",
         "推动建立多部门联动的风险预警、研判和处置机制，",
-        ("- later: triage and disposal across departments",),
+        (
+            "services.alerts.actions.alerts.transition_alert",
+            "services.alerts.rules.alert_guards.assignee_answers_for_the_place",
+            "services.alerts.rules.alert_guards.is_assigned_to_the_caller",
+            "- later: triage and disposal across departments",
+        ),
     ),
     Clause(
         "3.2-o",

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from services.alerts import queries
 from services.alerts.actions import events as actions
-from services.alerts.models import ReceivedEvent
+from services.alerts.models.events import ReceivedEvent
+from services.alerts.queries import events as queries
 from shared.identity import Caller
 from shared.paging import Slice
 from shared.schemas.events import PublishedEvent, ReceivedEventPage, ReceivedEventView

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import ProgrammingError
 
-from services.alerts.models import ReceivedEvent
+from services.alerts.models.events import ReceivedEvent
 from shared.audit_entries import AuditEntry
 from shared.ids import new_id
 from tests.support.build import key

@@ -1,14 +1,26 @@
-"""Every SELECT that alerts makes."""
+"""Events received, one at a time and all of one thing."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from services.alerts.errors import EventNotFound
-from services.alerts.models import ReceivedEvent
+from services.alerts.models.events import ReceivedEvent
 from shared.db import Session, in_places
 from shared.paging import Paging, Slice, page_of
+
+
+def lock_subject(session: Session, source: str, subject: str) -> None:
+    """Let what is told of one thing be taken in one after the other, so that each sees what came before."""
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"alerts{source}/{subject}", 0))))
+
+
+def history_of(session: Session, source: str, subject: str) -> Sequence[ReceivedEvent]:
+    """Return everything received so far about one thing, in the order in which it happened."""
+    statement = select(ReceivedEvent).where(ReceivedEvent.subject == subject, ReceivedEvent.source == source)
+    return session.scalars(statement.order_by(ReceivedEvent.time, ReceivedEvent.id).limit(10_000)).all()
 
 
 def add_once(session: Session, event: ReceivedEvent) -> bool:

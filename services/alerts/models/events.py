@@ -1,27 +1,24 @@
-"""Tables that alerts owns."""
+"""Events received from the other services (已接收事件)."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Computed, Index
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.db import COLUMN_TYPES, metadata_of
-
-
-class Base(DeclarativeBase):
-    """Base of every table of the schema ``alerts``."""
-
-    metadata = metadata_of("alerts")
-    type_annotation_map = COLUMN_TYPES
+from services.alerts.models.base import Base
 
 
 class ReceivedEvent(Base):
     """An event another service told us (已接收事件), kept once under the event's own id."""
 
     __tablename__ = "received_event"
-    __table_args__ = (Index(None, "division", "id"), {"info": {"append_only": (), "added_in_place": True}})
+    __table_args__ = (
+        Index(None, "division", "id"),
+        Index(None, "subject", "id"),
+        {"info": {"append_only": (), "added_in_place": True}},
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     type: Mapped[str]

@@ -1,0 +1,118 @@
+"""What people do with an alert: assign, acknowledge, close with an outcome, dismiss, reopen (6.4, clause 3.2-n)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.alerts.actions.steps import record_step, tell
+from services.alerts.lifecycles.alert_2021 import LIFECYCLE
+from services.alerts.models.alerts import Alert
+from services.alerts.queries import alerts as queries
+from services.alerts.rules.alert_guards import AlertSituation
+from services.alerts.rules.due import due
+from shared.calendar import built_in
+from shared.db import Session
+from shared.identity import Caller
+from shared.schemas.alert_codes import AlertAction as Do
+from shared.schemas.alert_codes import AlertLevel
+from shared.schemas.alerts import (
+    AcknowledgeAlert,
+    AlertChange,
+    AssignAlert,
+    CloseAlert,
+    DismissAlert,
+    ReopenAlert,
+)
+from shared.steps import require_step
+
+_TOLD = {
+    Do.ASSIGN: "alert.assigned",
+    Do.ACKNOWLEDGE: "alert.acknowledged",
+    Do.CLOSE: "alert.closed",
+    Do.DISMISS: "alert.dismissed",
+    Do.REOPEN: "alert.reopened",
+}
+
+
+def transition_alert(
+    session: Session, alert_id: UUID, change: AlertChange, *, version: int, caller: Caller, now: datetime
+) -> Alert:
+    """Take one step of an alert by hand. Clause 3.2-n."""
+    alert = queries.alert_to_change(session, alert_id, version=version)
+    before = alert.state
+    situation = situation_of(session, alert, caller=caller)
+    step = require_step(LIFECYCLE, before, change, caller=caller, situation=situation)
+    alert.state = step.target(before)
+    _EFFECTS[change.action](alert, change, caller, now)
+    record_step(
+        session, alert, step, from_state=before, details=_details(change), caller=caller, now=now, reason=change.note
+    )
+    tell(session, _TOLD[change.action], alert, caller=caller, now=now)
+    return alert
+
+
+def situation_of(session: Session, alert: Alert, *, caller: Caller) -> AlertSituation:
+    """Return what the guards of an alert may look at."""
+    return AlertSituation(
+        division=alert.division,
+        assignee_role=alert.assignee_role,
+        assignee_division=alert.assignee_division,
+        assignee=alert.assignee,
+        is_acknowledged=alert.acknowledged_at is not None,
+        acts_for=caller.acts_for,
+        role=caller.role.value,
+        places=tuple(session.info["places"]),
+    )
+
+
+def _assign(alert: Alert, change: AssignAlert, _caller: Caller, now: datetime) -> None:
+    alert.assignee_role, alert.assignee_division = change.role.value, change.division
+    alert.assignee = change.subject
+    alert.acknowledged_by = alert.acknowledged_at = None
+    _note_due(alert, "VERIFY", now)
+
+
+def _acknowledge(alert: Alert, _change: AcknowledgeAlert, caller: Caller, now: datetime) -> None:
+    alert.acknowledged_by, alert.acknowledged_at = caller.acts_for, now
+
+
+def _close(alert: Alert, change: CloseAlert, _caller: Caller, now: datetime) -> None:
+    alert.outcome, alert.outcome_note = change.outcome.value, change.note
+    _end(alert, now)
+
+
+def _dismiss(alert: Alert, change: DismissAlert, _caller: Caller, now: datetime) -> None:
+    alert.false_alarm_reason, alert.outcome_note = change.reason.value, change.note
+    _end(alert, now)
+
+
+def _reopen(alert: Alert, _change: ReopenAlert, _caller: Caller, now: datetime) -> None:
+    alert.outcome = alert.outcome_note = alert.false_alarm_reason = alert.closed_at = None
+    alert.assignee_role = alert.assignee_division = alert.assignee = None
+    alert.acknowledged_by = alert.acknowledged_at = None
+    _note_due(alert, "ASSIGN", now)
+
+
+def _end(alert: Alert, now: datetime) -> None:
+    alert.closed_at, alert.due_at, alert.due_provisional = now, None, False
+
+
+def _note_due(alert: Alert, step: Any, now: datetime) -> None:
+    found = due(step, AlertLevel(alert.level), now, built_in())
+    alert.due_at, alert.due_provisional = (found.at, found.provisional) if found else (None, False)
+
+
+_EFFECTS: dict[Do, Callable[[Alert, Any, Caller, datetime], None]] = {
+    Do.ASSIGN: _assign,
+    Do.ACKNOWLEDGE: _acknowledge,
+    Do.CLOSE: _close,
+    Do.DISMISS: _dismiss,
+    Do.REOPEN: _reopen,
+}
+
+
+def _details(change: AlertChange) -> dict[str, Any]:
+    """Return what the history keeps of the body."""
+    kept = change.model_dump(mode="json", exclude={"action"})
+    return {name: value for name, value in kept.items() if value is not None}

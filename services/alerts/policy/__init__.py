@@ -1,0 +1,1 @@
+"""Indicators and time limits of early warning as dated data with their clause. Nothing here is computed."""

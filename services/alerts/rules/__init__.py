@@ -1,0 +1,1 @@
+"""What is right, as pure functions: no database, no clock, no network."""
