@@ -1,6 +1,7 @@
 """One world for the tests that only read it: three places, each with the same life."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +21,9 @@ class World:
     rows: dict[str, str]
 
 
-@pytest.fixture(scope="module")
-def world(server: Server, apps: Apps) -> Iterator[World]:
-    """A world that the tests of one module share; they leave it as it is."""
+@contextmanager
+def made(server: Server, apps: Apps) -> Iterator[World]:
+    """Make a world on a database of its own."""
     database = server.clone()
     try:
         city: Any = City(apps, database)
@@ -30,3 +31,10 @@ def world(server: Server, apps: Apps) -> Iterator[World]:
         yield World(city, twins, rows_by_place(database))
     finally:
         database.close()
+
+
+@pytest.fixture(scope="module")
+def world(server: Server, apps: Apps) -> Iterator[World]:
+    """A world that the tests of one module share; they leave it as it is."""
+    with made(server, apps) as world:
+        yield world
