@@ -38,7 +38,8 @@ class Step(Generic[Situation]):
     to: str | None
     """None where the step is recorded but leaves the state as it is."""
     roles: frozenset[Role]
-    scope: str
+    scope: str | frozenset[str]
+    """What the caller's token must allow; of several, where several offices take the step, one is enough."""
     guards: tuple[Guard[Situation], ...] = ()
     """What must hold whatever the body says; evaluated for ``allowed_actions`` too."""
     checks: tuple[Callable[[Situation, Any], Refusal | None], ...] = ()
@@ -99,7 +100,8 @@ class Lifecycle(Generic[Situation]):
 
 def may_take(step: Step[Any], caller: Caller) -> bool:
     """Whether the caller's role and scopes let him take the step at all."""
-    return caller.role in step.roles and step.scope in caller.scopes
+    wanted = {step.scope} if isinstance(step.scope, str) else step.scope
+    return caller.role in step.roles and not caller.scopes.isdisjoint(wanted)
 
 
 def first_refusal(step: Step[Situation], situation: Situation) -> Refusal | None:

@@ -19,6 +19,8 @@ _APPLICANT = frozenset({Role.VILLAGER, Role.VILLAGE_AGENT, Role.TOWNSHIP_OFFICER
 _TOWNSHIP = frozenset({Role.TOWNSHIP_OFFICER, Role.TOWNSHIP_LEADER})
 _COUNTY = frozenset({Role.COUNTY_OFFICER, Role.COUNTY_LEADER})
 _VERIFIERS = frozenset({Role.VERIFICATION_OFFICER})
+_PROCESS_OR_DECIDE = frozenset({"applications:process", "applications:decide"})
+_PROCESS_OR_VERIFY = frozenset({"applications:process", "applications:verify"})
 
 _BEFORE_DECISION: tuple[str | None, ...] = (
     In.DRAFT, In.SUBMITTED, In.SUPPLEMENT, In.ACCEPTED, In.SURVEY, In.VERIFYING, In.VERIFY_FAILED, In.RECHECK,
@@ -35,7 +37,7 @@ def _step(
     sources: tuple[str | None, ...],
     to: In | None,
     roles: frozenset[Role],
-    scope: str,
+    scope: str | frozenset[str],
     **more: Any,
 ) -> Step[ApplicationSituation]:
     return Step(id, action.value, action.zh, sources, to and to.value, roles, scope, **more)
@@ -92,7 +94,7 @@ LIFECYCLE: Lifecycle[ApplicationSituation] = Lifecycle(
             checks=(guards.objection_brings_evidence,),
         ),
         _step(
-            "L12", Do.REPORT_RECHECK, (In.RECHECK,), In.OPINION, _VERIFIERS | _TOWNSHIP, "applications:read",
+            "L12", Do.REPORT_RECHECK, (In.RECHECK,), In.OPINION, _VERIFIERS | _TOWNSHIP, _PROCESS_OR_VERIFY,
             otherwise=In.VERIFY_FAILED,
         ),
         _step(
@@ -120,7 +122,7 @@ LIFECYCLE: Lifecycle[ApplicationSituation] = Lifecycle(
             "L17", Do.RECORD_VISIT, (In.COUNTY_VISIT,), None, _COUNTY, "applications:decide",
             documents=frozenset({DocumentKind.VISIT_FORM}),
         ),
-        _step("L17", Do.FILE_COMPLAINT, _AFTER_HAND_IN, None, _TOWNSHIP | _COUNTY, "applications:read"),
+        _step("L17", Do.FILE_COMPLAINT, _AFTER_HAND_IN, None, _TOWNSHIP | _COUNTY, _PROCESS_OR_DECIDE),
         _step(
             "L18", Do.CONFIRM, (In.COUNTY_REVIEW, In.COUNTY_VISIT), In.CONFIRMED, _COUNTY, "applications:decide",
             guards=(*_DECISION_GUARDS, guards.visited_when_required, guards.determination_is_current),

@@ -104,6 +104,19 @@ def test_a_partner_system_sees_what_it_handed_in_and_nothing_else(desk: Desk, si
     assert [case["id"] for case in partner.get("/v1/cases").json()["items"]] == [own.json()["case_id"]]
 
 
+def test_a_token_that_may_only_read_changes_nothing(desk: Desk, single: Any) -> None:
+    application, *_ = single
+    desk.to_survey(application)
+    only_reading = desk.client("TOWNSHIP_OFFICER", "510411101", "township-1", scope="applications:read")
+
+    seen = desk.read(only_reading, application).json()
+    refused = desk.take(only_reading, application, "FILE_COMPLAINT", content="邻居反映其有车")
+
+    assert seen["allowed_actions"] == []
+    assert (refused.status_code, refused.json()["code"]) == (403, "role_may_not")
+    assert desk.must(desk.leader, application, "FILE_COMPLAINT", content="邻居反映其有车")["complaint_open"] is True
+
+
 def test_who_complained_is_not_shown_to_the_applicants_side(desk: Desk, single: Any) -> None:
     application, _, villager = single
     desk.to_survey(application)
