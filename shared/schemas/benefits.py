@@ -126,10 +126,10 @@ class CaseSummary(View):
 
 
 class CaseDetail(CaseSummary):
-    """A case file: applications, benefits and payments of a household."""
+    """A case file: the applications and benefits of a household."""
 
     applications: list[CaseApplication]
-    benefits: list[BenefitSummary]
+    benefits: Annotated[list[BenefitSummary] | None, Field(title="待遇；无权查看待遇时为空")]
 
 
 class CasePage(Page[CaseSummary]):

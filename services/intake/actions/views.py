@@ -76,20 +76,22 @@ def show_batch(session: Session, batch: PaymentBatch, *, caller: Caller) -> Paym
 def show_cases(session: Session, *, caller: Caller, paging: Paging) -> Slice[CaseSummary]:
     """Return the case files of the caller's place, each with where it stands and what is due next."""
     found = queries.cases(session, visible_to=caller, paging=paging)
-    applications = queries.applications_of_cases(session, [case.id for case in found.items])
+    applications = queries.applications_of_cases(session, [case.id for case in found.items], visible_to=caller)
     return Slice([_case(case, applications) for case in found.items], found.next, found.total)
 
 
 def show_case(session: Session, case_id: UUID, *, caller: Caller) -> CaseDetail:
-    """Return a case file with its applications and benefits."""
+    """Return a case file with its applications, and with its benefits for whoever may see benefits."""
     case = queries.case_by_id(session, case_id, visible_to=caller)
-    applications = queries.applications_of_cases(session, [case.id])
-    benefits = benefit_queries.benefits(session, visible_to=caller, paging=Paging(limit=500), case_id=case.id)
+    applications = queries.applications_of_cases(session, [case.id], visible_to=caller)
+    benefits = None
+    if "benefits:read" in caller.scopes:
+        benefits = benefit_queries.benefits(session, visible_to=caller, paging=Paging(limit=500), case_id=case.id).items
     return CaseDetail.model_validate(
         _case(case, applications).model_dump()
         | {
             "applications": [CaseApplication.model_validate(application) for application in applications],
-            "benefits": list(benefits.items),
+            "benefits": benefits,
         },
         from_attributes=True,
     )

@@ -158,7 +158,11 @@ def cases(session: Session, *, visible_to: Caller, paging: Paging) -> Slice[Case
     return page_of(session, statement, Case.id, paging)
 
 
-def applications_of_cases(session: Session, case_ids: list[UUID]) -> Sequence[Application]:
-    """Return the applications of case files, oldest first."""
-    statement = select(Application).options(joinedload(Application.applicant)).where(Application.case_id.in_(case_ids))
+def applications_of_cases(session: Session, case_ids: list[UUID], *, visible_to: Caller) -> Sequence[Application]:
+    """Return the applications of case files that the caller may see, oldest first."""
+    statement = (
+        select(Application)
+        .options(joinedload(Application.applicant))
+        .where(Application.case_id.in_(case_ids), *_visible(session, visible_to))
+    )
     return session.scalars(statement.order_by(Application.id).limit(10_000)).all()
