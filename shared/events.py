@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, select
+from sqlalchemy import BigInteger, ColumnElement, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared import trace
@@ -122,9 +122,19 @@ def as_cloudevent(event: Event) -> dict[str, Any]:
     return envelope
 
 
-def events_after(session: Session, *, after: int, limit: int, types: Collection[str] | None = None) -> Sequence[Event]:
-    """Return the events after a position, in order, in the caller's places; types are given in full."""
-    query = select(Event).where(Event.position > after, in_places(Event.division, session))
+def events_after(
+    session: Session,
+    *,
+    after: int,
+    limit: int,
+    types: Collection[str] | None = None,
+    only: Sequence[ColumnElement[bool]] = (),
+) -> Sequence[Event]:
+    """Return the events after a position, in order, in the caller's places; types are given in full.
+
+    ``only`` is what else the service asks of an event before this caller may know of it.
+    """
+    query = select(Event).where(Event.position > after, in_places(Event.division, session), *only)
     if types is not None:
         query = query.where(Event.type.in_(types))
     return session.scalars(query.order_by(Event.position).limit(limit)).all()

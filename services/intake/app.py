@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from services.intake.config import Settings
 from services.intake.outbox import make_send
+from services.intake.queries.events import events_of
 from services.intake.routes import applications, benefits, imports, payments, people, reference, tokens
 from shared.clients.alerts import AlertsClient
 from shared.clients.eligibility import EligibilityClient
@@ -75,7 +76,7 @@ def create_app(settings: Settings | None = None, *, session_factory: SessionFact
             reference.divisions_router,
             reference.calendar_router,
             tokens.router,
-            router_for("intake", keeps_successions=False),
+            router_for("intake", keeps_successions=False, events_of=events_of),
         ],
         lifespan_tasks=[create_relay(settings, factory)] if settings.relay else [],
     )

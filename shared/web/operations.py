@@ -1,11 +1,12 @@
 """Routes that every service has: its events, its audit log, its undelivered messages, successions of divisions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from sqlalchemy import ColumnElement
 
 from shared import audit, events, outbox, successions
 from shared.audit_entries import AuditEntry
@@ -26,6 +27,8 @@ Operator = Annotated[Caller, needs("messages:operate")]
 Writer = Annotated[Caller, needs("events:write")]
 Position = Annotated[int, Query(title="从该序号之后读起", ge=0, le=2**62)]
 Limit = Annotated[int, Query(title="每页条数", ge=1, le=500)]
+EventsOf = Callable[[Caller], Sequence[ColumnElement[bool]]]
+"""What a service asks of an event before a caller may know of it, beside the place."""
 
 
 class MessageNotFound(NotFound):
@@ -34,10 +37,12 @@ class MessageNotFound(NotFound):
     code = "message_not_found"
 
 
-def router_for(service: str, *, keeps_successions: bool = True) -> APIRouter:
+def router_for(service: str, *, keeps_successions: bool = True, events_of: EventsOf = lambda _: ()) -> APIRouter:
     """Return the routes for one service; their operation ids carry its name, so that front ends can merge documents."""
     router = APIRouter(prefix="/v1", tags=["operations"])
-    router.add_api_route("/events", list_events, name=f"list_{service}_events", response_model=CloudEventPage)
+    router.add_api_route(
+        "/events", _event_list(events_of), name=f"list_{service}_events", response_model=CloudEventPage
+    )
     router.add_api_route(
         "/audit-entries", list_audit_entries, name=f"list_{service}_audit_entries", response_model=AuditEntryPage
     )
@@ -56,16 +61,20 @@ def router_for(service: str, *, keeps_successions: bool = True) -> APIRouter:
     return router
 
 
-def list_events(
-    session: SessionDep,
-    _caller: Reader,
-    after: Position = 0,
-    limit: Limit = 50,
-    type: Annotated[EventType | None, Query(title="事件类型")] = None,  # noqa: A002  the standard's own name
-) -> Slice[Any]:
-    """按序号读取事件，无遗漏。"""
-    found = events.events_after(session, after=after, limit=limit, types=[type] if type else None)
-    return Slice([events.as_cloudevent(event) for event in found], _last(found, limit), None)
+def _event_list(events_of: EventsOf) -> Callable[..., Slice[Any]]:
+    def list_events(
+        session: SessionDep,
+        caller: Reader,
+        after: Position = 0,
+        limit: Limit = 50,
+        type: Annotated[EventType | None, Query(title="事件类型")] = None,  # noqa: A002  the standard's own name
+    ) -> Slice[Any]:
+        """按序号读取事件，无遗漏。"""
+        types = [type] if type else None
+        found = events.events_after(session, after=after, limit=limit, types=types, only=events_of(caller))
+        return Slice([events.as_cloudevent(event) for event in found], _last(found, limit), None)
+
+    return list_events
 
 
 def list_audit_entries(

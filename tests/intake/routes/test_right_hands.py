@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from shared.sequencer import sequence
 from tests.support.build import build_application, build_member, build_papers, build_person, key
 from tests.support.desk import Desk
 
@@ -115,6 +116,25 @@ def test_a_token_that_may_only_read_changes_nothing(desk: Desk, single: Any) -> 
     assert seen["allowed_actions"] == []
     assert (refused.status_code, refused.json()["code"]) == (403, "role_may_not")
     assert desk.must(desk.leader, application, "FILE_COMPLAINT", content="邻居反映其有车")["complaint_open"] is True
+
+
+def test_a_partner_reads_the_events_of_what_it_handed_in_and_no_complaints(desk: Desk, single: Any) -> None:
+    application, *_ = single
+    partner = desk.client("PARTNER_SYSTEM", "5104", "platform", client_id="platform")
+    body = build_application(people=[build_person()], members=[build_member()], channel="ONLINE")
+    mine = partner.post("/v1/applications", json=body, headers=key()).json()
+    for each in (application, mine):
+        desk.to_survey(each)
+        desk.must(desk.township, each, "FILE_COMPLAINT", content="邻居反映其有车")
+    sequence(desk.city.factory("intake"), service="intake")
+
+    seen = partner.get("/v1/events", params={"limit": 500}).json()["items"]
+    told = desk.client("AUDITOR", "5104", "auditor-1").get("/v1/events", params={"limit": 500}).json()["items"]
+
+    assert {event["subject"] for event in seen} == {mine["id"]}
+    kinds = [event["type"].split(".")[3] for event in seen]
+    assert kinds == ["started", "submitted", "accepted", "survey_started"]
+    assert len(told) == 10
 
 
 def test_who_complained_is_not_shown_to_the_applicants_side(desk: Desk, single: Any) -> None:
