@@ -12,15 +12,16 @@ from services.intake.lifecycles import register
 from services.intake.models.applications import Application, ApplicationDocument, ApplicationMember, Case
 from services.intake.models.people import Household
 from services.intake.queries import applications as queries
+from services.intake.rules.application_guards import AGENT_NOT_ENTRUSTED
 from shared import audit
 from shared.db import Session
-from shared.errors import FieldError, WrongState
+from shared.errors import FieldError, RuleRefused, WrongState
 from shared.identity import Caller, Role
 from shared.identity_numbers import IdentityNumber
 from shared.lifecycle import Step
 from shared.schemas.application_changes import NewDocument, SignedAuthorisation
 from shared.schemas.applications import NewApplication, Reapplication
-from shared.schemas.codes import ApplicationState
+from shared.schemas.codes import ApplicationState, DocumentKind
 from shared.schemas.determination_codes import Programme
 from shared.schemas.facts import HouseholdFacts
 
@@ -65,6 +66,7 @@ def reapply(
     old = queries.application_to_change(session, application_id, visible_to=caller)
     if old.state not in _ENDED:
         raise WrongState("原申请尚未办结，不能重新申请", allowed_actions=())
+    _require_entrusted(caller, again)
     facts = again.facts or HouseholdFacts.model_validate(old.facts)
     require_same_members(old, facts)
     household = people_actions.household_of(session, old.household_id, caller=caller, lock=True)
@@ -160,6 +162,14 @@ def _complete(new: NewApplication, numbers: dict[str, IdentityNumber]) -> Househ
         for member in new.facts.members
     ]
     return new.facts.model_copy(update={"members": members})
+
+
+def _require_entrusted(caller: Caller, again: Reapplication) -> None:
+    """Raise when a village agent applies again for somebody who has not entrusted him anew (3.3-c)."""
+    named = again.entrustment is not None and again.entrustment.agent == caller.acts_for
+    brought = any(document.kind is DocumentKind.ENTRUSTMENT for document in again.documents)
+    if caller.role is Role.VILLAGE_AGENT and not (named and brought):
+        raise RuleRefused(AGENT_NOT_ENTRUSTED, rule="3.3-c", clause="3.3-c")
 
 
 def _require_own(caller: Caller, people: set[UUID]) -> None:

@@ -52,7 +52,10 @@ LIFECYCLE: Lifecycle[ApplicationSituation] = Lifecycle(
             "L2", Do.SUBMIT, (In.DRAFT,), In.SUBMITTED, _APPLICANT, "applications:write",
             guards=(guards.every_adult_authorised, guards.agent_has_entrustment), documents=_HAND_IN_PAPERS,
         ),
-        _step("L2", Do.CORRECT_FACTS, (In.DRAFT, In.SUPPLEMENT), None, _APPLICANT, "applications:write"),
+        _step(
+            "L2", Do.CORRECT_FACTS, (In.DRAFT, In.SUPPLEMENT), None, _APPLICANT, "applications:write",
+            guards=(guards.agent_is_entrusted,),
+        ),
         _step(
             "L3", Do.REQUEST_SUPPLEMENT, (In.SUBMITTED,), In.SUPPLEMENT, _TOWNSHIP, "applications:process",
             guards=(guards.supplement_is_asked_once,),
@@ -91,7 +94,7 @@ LIFECYCLE: Lifecycle[ApplicationSituation] = Lifecycle(
         ),
         _step(
             "L10", Do.OBJECT_VERIFICATION, (In.VERIFY_FAILED,), In.RECHECK, _APPLICANT, "applications:write",
-            checks=(guards.objection_brings_evidence,),
+            guards=(guards.agent_is_entrusted,), checks=(guards.objection_brings_evidence,),
         ),
         _step(
             "L12", Do.REPORT_RECHECK, (In.RECHECK,), In.OPINION, _VERIFIERS | _TOWNSHIP, _PROCESS_OR_VERIFY,

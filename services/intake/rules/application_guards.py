@@ -10,6 +10,7 @@ from shared.lifecycle import Refusal
 
 ADULT_AGE = 18
 """From this age on a member signs for himself (成年), Civil Code article 17."""
+AGENT_NOT_ENTRUSTED = "代办人应持有申请人指明本人的书面委托"
 
 
 def every_adult_authorised(situation: Situation) -> Refusal | None:
@@ -21,10 +22,18 @@ def every_adult_authorised(situation: Situation) -> Refusal | None:
     return None
 
 
-def agent_has_entrustment(situation: Situation) -> Refusal | None:
-    """A village agent hands in only with a written entrustment (委托书). Clause 3.3-c."""
+def agent_is_entrusted(situation: Situation) -> Refusal | None:
+    """A village agent acts only for whom he holds a written entrustment (委托书). Clause 3.3-c."""
     if situation.role == "VILLAGE_AGENT" and situation.entrusted_to != situation.acts_for:
-        return Refusal("代办人应持有申请人指明本人的书面委托", rule="3.3-c", clause="3.3-c")
+        return Refusal(AGENT_NOT_ENTRUSTED, rule="3.3-c", clause="3.3-c")
+    return None
+
+
+def agent_has_entrustment(situation: Situation) -> Refusal | None:
+    """What a village agent hands in has a written entrustment (委托书) that names him. Clause 3.3-c."""
+    refusal = agent_is_entrusted(situation)
+    if refusal is not None:
+        return refusal
     if situation.through_agent and situation.entrusted_to is None:
         return Refusal("村级代办应有申请人的书面委托", rule="3.3-c", clause="3.3-c")
     return None

@@ -93,6 +93,30 @@ def test_a_withdrawal_is_the_applicants(desk: Desk, single: Any) -> None:
     assert desk.take(villager, application, "WITHDRAW", reason="情况好转").json()["state"] == "WITHDRAWN"
 
 
+def test_only_the_entrusted_agent_changes_facts_objects_or_applies_again(desk: Desk, single: Any) -> None:
+    application, body, _ = single
+    stranger = desk.client("VILLAGE_AGENT", "510411101200", "agent-9")
+
+    assert desk.take(stranger, application, "CORRECT_FACTS", **corrected(body)).json()["rule"] == "3.3-c"
+    desk.to_verifying(application)
+    desk.must(
+        desk.verifier, application, "REPORT_VERIFICATION", conclusion="DOES_NOT_FIT", report_number="HD-3",
+        papers=("VERIFICATION_REPORT",),
+    )  # fmt: skip
+    objection = {"evidence": build_papers("OTHER")}
+    assert desk.take(stranger, application, "OBJECT_VERIFICATION", **objection).json()["rule"] == "3.3-c"
+    desk.must(desk.township, application, "WITHDRAW", reason="撤回", papers=("WITHDRAWAL",))
+    path, again = (
+        f"/v1/applications/{application['id']}/reapplications",
+        {"channel": "VILLAGE_AGENT", "needs": "收入减少"},
+    )
+    entrusted = {"entrustment": {"agent": "agent-9", "agent_name": "代办员", "signed_on": "2021-11-14"}}
+    assert stranger.post(path, json=again, headers=key()).json()["rule"] == "3.3-c"
+    assert stranger.post(path, json=again | entrusted, headers=key()).json()["rule"] == "3.3-c"
+    with_paper = again | entrusted | {"documents": build_papers("ENTRUSTMENT")}
+    assert stranger.post(path, json=with_paper, headers=key()).status_code == 201
+
+
 def test_a_partner_system_sees_what_it_handed_in_and_nothing_else(desk: Desk, single: Any) -> None:
     application, *_ = single
     partner = desk.client("PARTNER_SYSTEM", "5104", "platform", client_id="platform")
