@@ -67,9 +67,10 @@ def reapply(
     if old.state not in _ENDED:
         raise WrongState("原申请尚未办结，不能重新申请", allowed_actions=())
     _require_entrusted(caller, again)
-    facts = again.facts or HouseholdFacts.model_validate(old.facts)
-    require_same_members(old, facts)
     household = people_actions.household_of(session, old.household_id, caller=caller, lock=True)
+    here = {"division": household.division}  # where a merger has taken it meanwhile (1.2-e)
+    facts = again.facts or HouseholdFacts.model_validate(old.facts | here)
+    require_same_members(old, facts, **here)
     application = _open(
         session, household, again, facts, old.applicant_id, client_id=caller.client_id, now=now, previous=old
     )
@@ -84,16 +85,16 @@ def reapply(
 
 def replace_facts(application: Application, facts: HouseholdFacts) -> None:
     """Take over changed facts about the same people; whatever was determined from the old ones is stale."""
-    require_same_members(application, facts)
+    require_same_members(application, facts, division=application.facts["division"])
     application.facts = facts.model_dump(mode="json")
     application.facts_version += 1
 
 
-def require_same_members(application: Application, facts: HouseholdFacts) -> None:
-    """Raise ``WrongFacts`` unless the facts are about the people and the place of the application."""
+def require_same_members(application: Application, facts: HouseholdFacts, *, division: str) -> None:
+    """Raise ``WrongFacts`` unless the facts are about the people of the application and the place."""
     stored = {member.ref: member.person for member in application.members}
     wrong = {member.ref for member in facts.members} != set(stored)
-    wrong = wrong or facts.division != application.facts["division"]
+    wrong = wrong or facts.division != division
     wrong = wrong or any(
         (member.birth_date, member.sex) != (stored[member.ref].birth_date, int(stored[member.ref].sex))
         for member in facts.members

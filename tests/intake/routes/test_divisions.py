@@ -68,6 +68,26 @@ def test_when_townships_merge_open_work_keeps_its_village_and_history_its_code(
     assert (village["name"], village["valid_from"]) == ("迤沙拉社区村民委员会", "2021-12-01")
 
 
+def test_a_household_that_a_merger_moved_applies_again_where_it_is_now(
+    desk: Desk, city: Any, new_application: Any
+) -> None:
+    ended = new_application()
+    desk.must(desk.township, ended, "WITHDRAW", reason="自行撤回", papers=("WITHDRAWAL",))
+    assert merge(desk).status_code == 200
+    after(desk, city)
+    successor = desk.client("TOWNSHIP_OFFICER", NEW, "township-9")
+    path, again = f"/v1/applications/{ended['id']}/reapplications", {"channel": "WINDOW", "needs": "收入减少"}
+
+    as_it_was = successor.post(path, json=again | {"facts": ended["facts"]}, headers=key())
+    taken_over = successor.post(path, json=again, headers=key())
+
+    assert as_it_was.status_code == 400
+    assert taken_over.status_code == 201, taken_over.text
+    assert (taken_over.json()["division"], taken_over.json()["facts"]["division"]) == (VILLAGE_IN_NEW, VILLAGE_IN_NEW)
+    correction = {"facts": taken_over.json()["facts"], "reason": "更正"}
+    assert desk.take(successor, taken_over.json(), "CORRECT_FACTS", **correction).status_code == 200
+
+
 def test_whoever_still_has_the_old_code_gets_no_fault(desk: Desk, city: Any, new_application: Any) -> None:
     new_application()
     merge(desk)
