@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -98,7 +99,8 @@ def pay_one(
     file, total = _export(desk, a, seen, folder)
     lines = desk.pages(a, f"/v1/payment-batches/{seen['id']}/lines")
     seen = _step(desk, a, seen, "RECORD_RESULTS", lines=[_result(line, today) for line in lines])
-    seen = _step(desk, b, seen, "RECONCILE", bank_paid=seen["paid"], bank_failed=seen["failed"])
+    returned = f"{Decimal(seen['failed']) - Decimal(seen['unsent']):.2f}"
+    seen = _step(desk, b, seen, "RECONCILE", bank_paid=seen["paid"], bank_failed=returned)
     return Batch(seen, desk.pages(a, f"/v1/payment-batches/{seen['id']}/lines"), file, total)
 
 

@@ -61,7 +61,7 @@ class Reconcile(Body):
 
     action: Literal[BatchAction.RECONCILE]
     bank_paid: Annotated[Money, Field(title="银行回单成功金额")]
-    bank_failed: Annotated[Money, Field(title="银行回单失败金额")]
+    bank_failed: Annotated[Money, Field(title="银行回单失败金额，不含没有账号、未送银行的明细")]
 
 
 class CancelBatch(Body):
@@ -96,6 +96,7 @@ class PaymentBatchSummary(View):
 class PaymentBatchDetail(PaymentBatchSummary):
     """A batch with who did what."""
 
+    unsent: Annotated[MoneyOut, Field(title="没有账号、未送银行的金额，已计入失败金额")]
     prepared_by: str
     checked_by: str | None
     approved_by: str | None

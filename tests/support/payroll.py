@@ -1,6 +1,7 @@
 """Families in payment, made quickly: an application over HTTP, and the benefit its confirmation would have opened."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -132,4 +133,5 @@ def failed(position: int, reason: str = "ACCOUNT_CLOSED") -> dict[str, Any]:
 def settled(desk: Desk, batch: Any, results: list[dict[str, Any]]) -> Any:
     """Enter the results of an exported batch and reconcile it; return it."""
     seen = stepped(desk.county, batch, "RECORD_RESULTS", lines=results)
-    return stepped(checker(desk), batch, "RECONCILE", bank_paid=seen["paid"], bank_failed=seen["failed"])
+    returned = f"{Decimal(seen['failed']) - Decimal(seen['unsent']):.2f}"
+    return stepped(checker(desk), batch, "RECONCILE", bank_paid=seen["paid"], bank_failed=returned)

@@ -85,6 +85,7 @@ def situation_of(session: Session, batch: PaymentBatch, *, caller: Caller) -> Ba
         total_fen=batch.total_fen,
         paid_fen=batch.paid_fen,
         failed_fen=batch.failed_fen,
+        unsent_fen=queries.sum_without_account(session, batch.id),
         lines_without_result=queries.count_lines_without_result(session, batch.id),
         lines_after_the_end=queries.count_lines_after_the_end(session, batch.id),
     )

@@ -70,7 +70,7 @@ def show_batch(session: Session, batch: PaymentBatch, *, caller: Caller) -> Paym
     """Return a payment batch with the allowed actions."""
     situation = payment_actions.situation_of(session, batch, caller=caller)
     allowed = PAYMENT_BATCH.allowed_actions(batch.state, caller, situation)
-    return _view(PaymentBatchDetail, batch, allowed_actions=allowed)
+    return _view(PaymentBatchDetail, batch, unsent=situation.unsent_fen, allowed_actions=allowed)
 
 
 def show_cases(session: Session, *, caller: Caller, paging: Paging) -> Slice[CaseSummary]:

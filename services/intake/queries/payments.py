@@ -133,6 +133,12 @@ def lines_without_account(session: Session, batch_id: UUID) -> Sequence[PaymentL
     return session.scalars(statement.order_by(PaymentLine.position).limit(200_000)).all()
 
 
+def sum_without_account(session: Session, batch_id: UUID) -> int:
+    """Return the sum of the lines of a batch that no bank can pay."""
+    unsent = (PaymentLine.batch_id == batch_id) & PaymentLine.bank_account.is_(None)
+    return int(session.execute(select(func.coalesce(func.sum(PaymentLine.amount_fen), 0)).where(unsent)).scalar_one())
+
+
 def count_lines_without_result(session: Session, batch_id: UUID) -> int:
     """Return how many lines of a batch have no result yet."""
     statement = select(func.count()).where(PaymentLine.batch_id == batch_id, PaymentLine.result.is_(None))

@@ -25,6 +25,8 @@ class BatchSituation:
     total_fen: int
     paid_fen: int
     failed_fen: int
+    unsent_fen: int
+    """Of what failed, the lines without an account, which never went to the bank."""
     lines_without_result: int
     lines_after_the_end: int = 0
     """Lines whose benefit has ended before their month since the batch was prepared."""
@@ -70,11 +72,11 @@ def nobody_has_left(situation: BatchSituation) -> Refusal | None:
 
 
 def totals_agree(situation: BatchSituation, change: Any) -> Refusal | None:
-    """The bank's totals equal ours to the fen, and no line is without result. Rule PAY-02, clause 2.4-c."""
+    """The bank's totals equal ours of what it was sent, to the fen; no line is without result. Rule PAY-02, clause 2.4-c."""
     if situation.lines_without_result:
         return Refusal(f"还有{situation.lines_without_result}行未登记结果", rule="PAY-02", clause="2.4-c")
     if situation.paid_fen + situation.failed_fen != situation.total_fen:
         return Refusal("成功与失败金额之和不等于应发总额", rule="PAY-02", clause="2.4-c")
-    if (change.bank_paid, change.bank_failed) != (situation.paid_fen, situation.failed_fen):
+    if (change.bank_paid, change.bank_failed) != (situation.paid_fen, situation.failed_fen - situation.unsent_fen):
         return Refusal("银行回单金额与登记结果不一致", rule="PAY-02", clause="2.4-c")
     return None

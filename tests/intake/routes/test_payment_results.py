@@ -60,16 +60,17 @@ def test_another_result_for_a_line_is_refused_and_the_first_stands(desk: Desk) -
     assert [line["result"] for line in lines(desk.county, batch)] == ["PAID", None]
 
 
-def test_a_line_without_account_fails_by_itself_and_stays_in_the_totals(desk: Desk) -> None:
+def test_a_line_without_account_fails_by_itself_and_the_bank_does_not_report_it(desk: Desk) -> None:
     open_benefit(desk, name="张建国", amount=60_000)
     missing = open_benefit(desk, name="李秀英", amount=40_000, household={"bank_account": None})
     batch = sent(desk)
 
-    assert (batch["total"], batch["failed"]) == ("1000.00", "400.00")
+    assert (batch["total"], batch["failed"], batch["unsent"]) == ("1000.00", "400.00", "400.00")
     assert [(line["result"], line["failure_reason"]) for line in lines(desk.county, batch)] == [
         (None, None),
         ("FAILED", "NO_ACCOUNT"),
     ]
     assert statuses(desk, missing) == [("2021-11", "FAILED")]
     stepped(desk.county, batch, "RECORD_RESULTS", lines=[paid(1)])
-    assert stepped(checker(desk), batch, "RECONCILE", bank_paid="600.00", bank_failed="400.00")["state"] == "RECONCILED"
+    assert step(checker(desk), batch, "RECONCILE", bank_paid="600.00", bank_failed="400.00").status_code == 422
+    assert stepped(checker(desk), batch, "RECONCILE", bank_paid="600.00", bank_failed="0.00")["state"] == "RECONCILED"
