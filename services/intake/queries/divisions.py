@@ -73,9 +73,16 @@ def recode_open_work(session: Session, from_code: str, to_code: str, *, today: d
     """Give another code to what is still open in a place and below; return how many applications moved.
 
     What is decided or past keeps its code and is seen through the succession. Cases and households move whole: they go
-    on for as long as people live there.
+    on for as long as people live there. Things are locked before their parts, by id, as every step of theirs does it.
     """
     open_here = and_(_inside(Application.division, from_code), Application.state.not_in(_ENDED))
+    running = and_(_inside(Benefit.division, from_code), Benefit.state != "STOPPED")
+    for thing, which in (
+        (Application, open_here),
+        (Benefit, running),
+        (Household, _inside(Household.division, from_code)),
+    ):
+        _lock(session, thing, which)
     ids = select(Application.id).where(open_here)
     for part in _OF_OPEN_APPLICATIONS:
         _recode(session, part, part.application_id.in_(ids), to_code)
@@ -89,7 +96,6 @@ def recode_open_work(session: Session, from_code: str, to_code: str, *, today: d
     )
     standing = and_(PublicNotice.withdrawn_on.is_(None), PublicNotice.last_day >= today)
     _recode(session, PublicNotice, and_(_inside(PublicNotice.division, from_code), standing), to_code)
-    running = and_(_inside(Benefit.division, from_code), Benefit.state != "STOPPED")
     unpaid = and_(BenefitMonth.status == "DUE", BenefitMonth.benefit_id.in_(select(Benefit.id).where(running)))
     _recode(session, BenefitMonth, unpaid, to_code)
     _recode(session, Benefit, running, to_code, version=Benefit.version + 1)
@@ -97,6 +103,10 @@ def recode_open_work(session: Session, from_code: str, to_code: str, *, today: d
     _recode(session, HouseholdMember, _inside(HouseholdMember.division, from_code), to_code)
     _recode(session, Household, _inside(Household.division, from_code), to_code, version=Household.version + 1)
     return moved
+
+
+def _lock(session: Session, table: Any, which: ColumnElement[bool]) -> None:
+    session.execute(select(table.id).where(which).order_by(table.id).with_for_update()).all()
 
 
 def _recode(session: Session, table: Any, which: ColumnElement[bool], to_code: str, **more: Any) -> int:
