@@ -81,7 +81,6 @@ def situation_of(session: Session, batch: PaymentBatch, *, caller: Caller) -> Ba
     return BatchSituation(
         acts_for=caller.acts_for,
         prepared_by=batch.prepared_by,
-        checked_by=batch.checked_by,
         total_fen=batch.total_fen,
         paid_fen=batch.paid_fen,
         failed_fen=batch.failed_fen,

@@ -21,7 +21,6 @@ class BatchSituation:
 
     acts_for: str
     prepared_by: str
-    checked_by: str | None
     total_fen: int
     paid_fen: int
     failed_fen: int
@@ -54,7 +53,7 @@ def checker_did_not_prepare(situation: BatchSituation) -> Refusal | None:
 
 
 def approver_did_not_prepare(situation: BatchSituation) -> Refusal | None:
-    """Who prepared the batch does not approve it. Rule PAY-02, clause 2.4-c."""
+    """Who prepared the batch does not approve it; two persons in all, so whoever checked it may. Rule PAY-02, clause 2.4-c."""
     if situation.acts_for == situation.prepared_by:
         return Refusal("编制人不得审批同一批次", rule="PAY-02", clause="2.4-c", code="four_eyes")
     return None
