@@ -126,7 +126,10 @@ def _of_applicant(case: Deciding, own: Collection[Unit]) -> list[Unit]:
 
 
 def _require_named(case: Deciding, units: Collection[Unit], pointer: str) -> None:
-    """Let no member whom the rules favour be passed over in silence."""
+    """Raise where the rules favour a member and nobody is named: for whom it was applied is said, by whoever decides.
+
+    Only who applies himself is decided upon (SP-07), so others whom the rules favour need not be named.
+    """
     favoured = any(
         result.programme is _FOR_PERSONS and result.outcome is Outcome.ELIGIBLE for result in case.results.values()
     )
