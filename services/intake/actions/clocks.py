@@ -18,7 +18,7 @@ _AT_ONCE = 200
 """Applications reckoned anew in one transaction: their locks are not held long."""
 
 _calendars: dict[reference.CalendarStamps, Calendar] = {}
-"""The calendar made last, by when its years were loaded: making it costs more than asking whether it changed."""
+"""The calendar made last, by the versions of its years: making it costs more than asking whether it changed."""
 
 
 def calendar_of(session: Session) -> Calendar:

@@ -37,14 +37,14 @@ def division_names(session: Session, codes: Collection[str]) -> dict[str, str]:
     return {code: name for code, name in session.execute(statement)}  # noqa: C416  rows are no pairs to mypy
 
 
-CalendarStamps = tuple[tuple[int, datetime], ...]
-"""Which years are loaded, and when each was."""
+CalendarStamps = tuple[tuple[int, datetime, int], ...]
+"""Which years are loaded, when each was and for the how-manieth time."""
 
 
 def calendar_stamps(session: Session) -> CalendarStamps:
-    """Return which years are loaded since when, which names the calendar as it is now."""
-    statement = select(CalendarYear.year, CalendarYear.loaded_at).order_by(CalendarYear.year).limit(300)
-    return tuple((year, loaded_at) for year, loaded_at in session.execute(statement))
+    """Return which years are loaded in which version, which names the calendar as it is now."""
+    statement = select(CalendarYear.year, CalendarYear.loaded_at, CalendarYear.version).order_by(CalendarYear.year)
+    return tuple((year, loaded_at, version) for year, loaded_at, version in session.execute(statement.limit(300)))
 
 
 def calendar_years(session: Session) -> Sequence[CalendarYear]:
