@@ -44,6 +44,11 @@ def check_hand_in(session: Session, application: Application, *, caller: Caller,
         raise _already(session, application, in_vain[0], caller=caller, now=now)
 
 
+def wait_for_people(session: Session, application: Application) -> None:
+    """Let decisions about the same people come one after the other, whatever each claims for whom."""
+    queries.lock_people(session, _indexes(application.members))
+
+
 def claim_programme(
     session: Session,
     application: Application,

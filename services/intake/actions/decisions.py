@@ -1,6 +1,6 @@
 """Confirming and refusing (审核确认、不予确认): what a person decides about what eligibility proposed (D-19)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -27,9 +27,10 @@ def confirm(
     What was applied for and is not confirmed is refused with its reasons, and told like any refusal (LB-07).
     """
     case = _deciding(session, application, change.note, caller=caller, now=now)
-    eligible = [_eligible(case.results, wanted) for wanted in _in_order(change.lines)]
+    eligible = [_eligible(case.results, wanted) for wanted in change.lines]
     refused = lines_left_out(case, {unit_of(line) for line in change.lines}, change.refused)
     application.decided_on = now.date()
+    claims.wait_for_people(session, application)
     total = 0
     for result in eligible:
         line = _confirmed_line(application, result, now=now, caller=caller)
@@ -79,11 +80,6 @@ def _deciding(
         results={(result.programme.value, result.unit.person): result for result in results},
         verification_failed=conclusion == VerificationConclusion.DOES_NOT_FIT,
     )
-
-
-def _in_order(lines: Sequence[ConfirmedLine]) -> list[ConfirmedLine]:
-    """Return the household's lines before those of persons, so that decisions claim people in one order."""
-    return sorted(lines, key=lambda line: (line.person_ref or "", line.programme.value))
 
 
 def _eligible(results: Mapping[Unit, ProgrammeResult], wanted: ConfirmedLine) -> ProgrammeResult:

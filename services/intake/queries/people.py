@@ -182,6 +182,15 @@ def claims_of(session: Session, id_number_indexes: list[bytes]) -> list[Claim]:
     return [_claim(row) for row in session.execute(statement, {"indexes": id_number_indexes})]
 
 
+def lock_people(session: Session, id_number_indexes: list[bytes]) -> None:
+    """Wait, to the end of the transaction, for whoever else decides about one of these people anywhere in the city."""
+    statement = text(
+        "select pg_advisory_xact_lock(key) from (select distinct hashtextextended(encode(one, 'hex'), 0) as key "
+        "from unnest(cast(:indexes as bytea[])) one order by key) people"
+    )
+    session.execute(statement, {"indexes": id_number_indexes})
+
+
 def make_claims(
     session: Session,
     id_number_indexes: list[bytes],
@@ -191,10 +200,7 @@ def make_claims(
     county: str,
     benefit_id: UUID,
 ) -> Claim | None:
-    """Take up the exclusion groups of a programme for these people in the whole city; else return what stands there.
-
-    The people are claimed for in the order of their indexes, whoever asks, so that two decisions never block each other.
-    """
+    """Take up the exclusion groups of a programme for these people in the whole city; else return what stands there."""
     statement = text("select * from intake.make_claims(:indexes, :groups, :programme, :county, :benefit)")
     taken = session.execute(
         statement,
