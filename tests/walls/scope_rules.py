@@ -182,6 +182,21 @@ ALERTS: Final[dict[str, Rule]] = {
         Reach.OWN, query=(lambda twin: {"subject": twin.things["application_id"]},), shown_in_place=True
     ),
     "receive_alerts_succession": SERVICES,
+    "list_person_records": Rule(Reach.OWN, query=(lambda twin: {"division": twin.place.township},)),
+    "read_person_record": ONE,
+    "list_household_records": Rule(Reach.OWN, query=(lambda twin: {"division": twin.place.township},)),
+    "read_household_record": ONE,
+    "list_alerts": Rule(
+        Reach.OWN,
+        query=(
+            lambda twin: {"division": twin.place.township},
+            lambda twin: {"household_id": twin.things["household_id"]},
+        ),
+    ),
+    "read_alert": ONE,
+    "transition_alert": one(action="ACKNOWLEDGE"),
+    "list_alert_transitions": ONE,
+    "list_indicators": CITY_WIDE,
 }
 
 

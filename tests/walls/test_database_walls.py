@@ -18,6 +18,7 @@ OPEN = {
     "chain_head": "Counts and hashes of the whole service; no caller reads it.",
     "division_succession": "Every session reads it to learn its own places; 区划沿革 is public.",
     "idempotency_key": "A key belongs to a client, not to a place; it holds a fingerprint and an id.",
+    "sealing_key": "A sentence that everybody knows, sealed with each key; it tells of nobody.",
     "outbox_message": "The relay sends for every place; callers see dead letters, by place, without the payload.",
     "eligibility.ruleset_version": "The rules are the same everywhere and public.",
     "intake.calendar_year": "放假通知 is public.",
@@ -109,13 +110,21 @@ def test_a_session_that_names_no_place_sees_no_row(world: World, service: str) -
 def test_a_place_s_session_sees_its_own_rows_all_of_them_and_no_other(world: World, service: str, place: str) -> None:
     with world.city.database.as_owner() as owner, as_role(world, service, place) as session:
         for table in WALLED.values():
-            if table.schema != service or table.name == "person":
-                continue
+            if table.schema != service or "division" not in table.columns:
+                continue  # people are seen through what lies in a place: the tests below
             there = [row for row in rows(owner, table) if row["division"].startswith(place)]
             seen = rows(session, table)
             if table.fullname in PUBLIC:
                 seen = [row for row in seen if row["division"].startswith(place)]
             assert sorted(row["id"] for row in seen) == sorted(row["id"] for row in there), table.fullname
+
+
+def test_people_of_the_information_base_are_seen_through_what_lies_in_a_place(world: World) -> None:
+    records = {place: world.twins[place].things["alerts.person_id"] for place in (RENHE, NEXT_DOOR, MIYI)}
+    with as_role(world, "alerts", NEXT_DOOR.township) as session:
+        seen = set(rows(session, TABLES["alerts.person_record"], "id::text"))
+
+    assert seen & set(records.values()) == {records[NEXT_DOOR]}
 
 
 def test_people_are_seen_through_the_households_of_a_place(world: World) -> None:
@@ -129,7 +138,7 @@ def test_people_are_seen_through_the_households_of_a_place(world: World) -> None
 def test_nobody_writes_into_a_place_of_others(world: World, name: str) -> None:
     """A copy of a neighbour's row is refused, and so is moving, changing or deleting one."""
     table = WALLED[name]
-    place = "kept_in" if table.name == "person" else "division"
+    place = next(name for name in ("division", "kept_in", "county") if name in table.columns)
     with world.city.database.as_owner() as owner:
         theirs = next((row for row in rows(owner, table) if row[place].startswith(RENHE.county)), None)
     with as_role(world, str(table.schema), MIYI.county) as session:

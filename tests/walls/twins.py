@@ -23,6 +23,7 @@ from tests.support.build import build_application, build_id_number, build_member
 from tests.support.desk import Desk
 from tests.support.ledger import build_applicant, build_ledger
 from tests.support.questions import question
+from tests.support.told import Family, tell
 
 PAY_DAY = "2021-12-01T09:00:00+08:00"
 
@@ -90,7 +91,13 @@ def settle(city: Any) -> dict[Place, Twin]:
     twins[NEXT_DOOR].things["batch_id"] = twins[RENHE].things["batch_id"]
     for place, twin in twins.items():
         _fail_messages(city, place, twin)
+        tell(city, Family(division=place.village).clocks("near", PAY_DAY))
     city.deliver(at=datetime.fromisoformat(PAY_DAY), failures=True)
+    with city.database.as_owner() as owner:
+        for place, twin in twins.items():
+            for name, column, table in (("alert_id", "id", "alert"), ("person_id", "person_id", "application_record")):
+                query = f"select {column} from alerts.{table} where division = %s order by {column}"
+                twin.things[f"alerts.{name}"] = str(owner.execute(query, [place.village]).fetchone()[0])
     return twins
 
 
@@ -204,6 +211,9 @@ def rows_by_place(database: Any) -> dict[str, str]:
             for whose, division, *ids in owner.execute(query):
                 if whose not in public:
                     found |= dict.fromkeys(map(str, ids), division)
+        entries = "select person_id::text, division from alerts.{}"
+        for table_name in ("application_record", "category_record"):
+            found |= dict(owner.execute(entries.format(table_name)).fetchall())
     return found
 
 
