@@ -100,6 +100,8 @@ def require_same_members(application: Application, facts: HouseholdFacts, *, div
         for member in facts.members
         if member.ref in stored
     )
+    if facts.applicant != application.facts["applicant"]:
+        raise WrongFacts("/facts/applicant", "申请人与申请登记不一致")
     if wrong:
         raise WrongFacts("/facts/members", "成员、出生日期、性别或行政区划与申请登记不一致")
 

@@ -49,6 +49,18 @@ def test_facts_of_other_people_are_refused(desk: Desk, single: Any) -> None:
     assert (refused.status_code, refused.json()["code"]) == (400, "facts_refused")
 
 
+def test_facts_do_not_make_another_member_the_applicant(desk: Desk) -> None:
+    body = build_application()
+    application = desk.township.post("/v1/applications", json=body, headers=key()).json()
+    husband, wife, child = application["facts"]["members"]
+    swapped = [husband | {"relation": "SPOUSE"}, wife | {"relation": "SELF"}, child]
+    facts = application["facts"] | {"applicant": "M2", "members": swapped}
+
+    refused = desk.take(desk.township, application, "CORRECT_FACTS", facts=facts, reason="更正")
+
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/facts/applicant")
+
+
 def test_an_adult_who_signs_later_lets_the_application_go_on(desk: Desk) -> None:
     body = build_application(people=[build_person(authorisation=None)], members=[build_member()])
     application = desk.township.post("/v1/applications", json=body, headers=key()).json()
