@@ -91,6 +91,7 @@ def situation_of(session: Session, application: Application, *, caller: Caller, 
         today=today,
         acts_for=caller.acts_for,
         role=caller.role.value,
+        is_applicant=caller.person == application.applicant_id,
         unauthorised_adults=sum(
             1
             for member in application.members

@@ -131,6 +131,8 @@ def supplement_is_complete(situation: Situation, change: Any) -> Refusal | None:
 
 def withdrawal_is_signed(situation: Situation, change: Any) -> Refusal | None:
     """The applicant withdraws himself, through the agent he entrusted, or by a signed paper. Rule L26, clause 3.1-b."""
+    if situation.role == "VILLAGER" and not situation.is_applicant:
+        return Refusal("只有申请人本人可以撤回申请", rule="L26", clause="3.1-b")
     if situation.role == "VILLAGE_AGENT":
         return agent_has_entrustment(situation)
     signed = any(document.kind == "WITHDRAWAL" for document in change.documents)

@@ -13,6 +13,8 @@ class ApplicationSituation:
     acts_for: str
     """The human who takes the step; four eyes compare this."""
     role: str
+    is_applicant: bool
+    """A villager who is the applicant himself, not another member of his household."""
     unauthorised_adults: int
     entrusted_to: str | None
     """The village agent whom the applicant's written entrustment names."""

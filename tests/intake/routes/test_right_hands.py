@@ -105,6 +105,21 @@ def test_a_withdrawal_is_the_applicants(desk: Desk, single: Any) -> None:
     assert desk.take(villager, application, "WITHDRAW", reason="情况好转").json()["state"] == "WITHDRAWN"
 
 
+def test_another_member_does_not_withdraw_for_the_applicant(desk: Desk) -> None:
+    application = desk.township.post("/v1/applications", json=build_application(), headers=key()).json()
+    me, wife = (member["person"]["id"] for member in application["members"][:2])
+
+    refused = desk.take(
+        desk.client("VILLAGER", "510411101", "v-2", person=wife), application, "WITHDRAW", reason="撤回"
+    )
+    withdrawn = desk.take(
+        desk.client("VILLAGER", "510411101", "v-1", person=me), application, "WITHDRAW", reason="撤回"
+    )
+
+    assert (refused.status_code, refused.json()["rule"]) == (422, "L26")
+    assert withdrawn.json()["state"] == "WITHDRAWN"
+
+
 def test_only_the_entrusted_agent_changes_facts_objects_or_applies_again(desk: Desk, single: Any) -> None:
     application, body, _ = single
     stranger = desk.client("VILLAGE_AGENT", "510411101200", "agent-9")

@@ -12,6 +12,7 @@ READY = ApplicationSituation(
     today=date(2021, 11, 15),
     acts_for="officer",
     role="COUNTY_OFFICER",
+    is_applicant=False,
     unauthorised_adults=0,
     entrusted_to=None,
     through_agent=False,
@@ -136,7 +137,7 @@ def test_an_agent_acts_on_an_entrustment_that_names_him(role, entrusted_to, thro
     ],
 )
 def test_a_withdrawal_is_the_applicants_own(role, kinds, entrusted_to, refused):
-    situation = replace(READY, role=role, entrusted_to=entrusted_to)
+    situation = replace(READY, role=role, entrusted_to=entrusted_to, is_applicant=role == "VILLAGER")
     change = SimpleNamespace(documents=[SimpleNamespace(kind=DocumentKind(kind)) for kind in kinds])
     assert (guards.withdrawal_is_signed(situation, change) is not None) is refused
 
