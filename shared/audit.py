@@ -44,15 +44,19 @@ def record(
     old: Mapping[str, object] | None = None,
     new: Mapping[str, object] | None = None,
     reason: str | None = None,
+    on_behalf_of: str | None = None,
 ) -> AuditEntry:
-    """Note an act in the caller's transaction. Personal data in ``old`` or ``new`` raise TypeError."""
+    """Note an act in the caller's transaction. Personal data in ``old`` or ``new`` raise TypeError.
+
+    ``on_behalf_of`` is for whom the caller acts here, where that does not stand in his token.
+    """
     entry = AuditEntry(
         id=new_id(),
         at=now,
         subject=caller.subject,
         role=caller.role.value,
         client_id=caller.client_id,
-        on_behalf_of=caller.on_behalf_of,
+        on_behalf_of=on_behalf_of or caller.on_behalf_of,
         caller_division=caller.division,
         action=action,
         on=on,

@@ -266,6 +266,7 @@ def _record_opening(
     audit.record(
         session, caller=caller, action="case.joined", on="case", on_id=application.case_id,
         division=application.division, now=now, new={"application": str(application.id)},
+        on_behalf_of=represented(application, caller),
     )  # fmt: skip
     tell(session, "application.started", application, caller=caller, now=now, programmes=application.programmes)
 

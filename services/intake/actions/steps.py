@@ -74,6 +74,7 @@ def record_step(
         old={"state": from_state},
         new={"state": thing.state, "step": step.id},
         reason=reason,
+        on_behalf_of=on_behalf_of,
     )
     session.flush()
     return transition

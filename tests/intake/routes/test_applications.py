@@ -2,7 +2,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from shared.audit import AuditEntry
 from tests.support.build import build_application, build_id_number, build_member, build_person, key
 from tests.support.desk import Desk
 
@@ -160,7 +162,11 @@ def test_a_village_agent_brings_the_entrustment_and_is_noted_with_whom_he_acts_f
     second = agent.post("/v1/applications", json=entrusted, headers=key()).json()
     assert desk.take(agent, second, "SUBMIT").status_code == 200
     history = agent.get(f"/v1/applications/{second['id']}/transitions").json()["items"]
-    assert {step["on_behalf_of"] for step in history} == {f"person:{second['members'][0]['person']['id']}"}
+    applicant = f"person:{second['members'][0]['person']['id']}"
+    assert {step["on_behalf_of"] for step in history} == {applicant}
+    with desk.city.session("intake") as session:
+        about = AuditEntry.on_id.in_([second["id"], second["case_id"]])
+        assert {entry.on_behalf_of for entry in session.scalars(select(AuditEntry).where(about))} == {applicant}
 
 
 def test_one_household_has_one_open_application_for_a_programme(desk: Desk, new_application: Any) -> None:
