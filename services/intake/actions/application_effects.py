@@ -67,8 +67,8 @@ def _report(session: Session, application: Application, change: Change, _caller:
         request_determination(session, application, now=now)
 
 
-def _object(session: Session, application: Application, change: Change, caller: Caller, now: datetime) -> None:
-    add_documents(session, application, change.evidence, caller=caller, now=now)
+def _object(_session: Session, application: Application, change: Change, caller: Caller, now: datetime) -> None:
+    add_documents(application, change.evidence, caller=caller, now=now)
 
 
 def _give_opinion(

@@ -54,7 +54,7 @@ def transition_application(
     record_authorisations(application, getattr(change, "authorisations", []), today=now.date())
     situation = situation_of(session, application, caller=caller, today=now.date())
     step = require_step(lifecycle, before, change, caller=caller, situation=situation)
-    add_documents(session, application, change.documents, caller=caller, now=now)
+    add_documents(application, change.documents, caller=caller, now=now)
     _require_documents(application, step, change)
     if getattr(change, "facts", None) is not None:
         replace_facts(application, change.facts)
@@ -84,7 +84,9 @@ def transition_application(
 
 def situation_of(session: Session, application: Application, *, caller: Caller, today: date) -> ApplicationSituation:
     """Return what the guards may look at."""
-    notice = notice_queries.standing_notice(session, application.id, NoticeKind.OPINION.value)
+    acted = queries.who_acted(session, application.id)
+    posted = Do.GIVE_OPINION in acted  # else there is no notice to look for
+    notice = notice_queries.standing_notice(session, application.id, NoticeKind.OPINION.value) if posted else None
     kinds = frozenset(document.kind for document in application.documents)
     entrustment = application.entrustment if DocumentKind.ENTRUSTMENT in kinds else None
     return ApplicationSituation(
@@ -104,7 +106,7 @@ def situation_of(session: Session, application: Application, *, caller: Caller, 
         complaint_open=application.complaint_open,
         visited=application.visited_on is not None,
         surveyors=frozenset(application.surveyors),
-        acted=queries.who_acted(session, application.id),
+        acted=acted,
         forward_from=notice.forward_from if notice else None,
         determination=state_of(session, application, today=today).value,
         accepted_on=application.accepted_on,

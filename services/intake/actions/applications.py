@@ -1,6 +1,7 @@
 """Applications: handed in whole, shown to whom they concern, corrected, and applied for again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from services.intake.actions.steps import record_step, tell
 from services.intake.errors import AlreadyApplied, IdentityRefused, ProgrammeNotServed, WrongFacts
 from services.intake.lifecycles import register
 from services.intake.models.applications import Application, ApplicationDocument, ApplicationMember, Case
-from services.intake.models.people import Household
+from services.intake.models.people import Household, Person
 from services.intake.queries import applications as queries
 from services.intake.rules.application_guards import AGENT_NOT_ENTRUSTED
 from shared import audit
@@ -18,6 +19,7 @@ from shared.db import Session
 from shared.errors import FieldError, RuleRefused, WrongState
 from shared.identity import Caller, Role
 from shared.identity_numbers import IdentityNumber
+from shared.ids import new_id
 from shared.lifecycle import Step
 from shared.schemas.application_changes import NewDocument, SignedAuthorisation
 from shared.schemas.applications import NewApplication, Reapplication
@@ -33,30 +35,99 @@ _ENDED = {ApplicationState.CONFIRMED, ApplicationState.REFUSED, ApplicationState
 
 def create_application(session: Session, new: NewApplication, *, caller: Caller, now: datetime) -> Application:
     """Open an application (新建申请, L1) with household, people, facts and papers, whole or not at all."""
-    on = now.date()
-    people_actions.require_place(session, new.household.division, pointer="/household/division", on=on)
+    (application,) = create_applications(session, [new], caller=caller, now=now)
+    return application
+
+
+def create_applications(
+    session: Session, news: Sequence[NewApplication], *, caller: Caller, now: datetime
+) -> list[Application]:
+    """Open several applications, all or none; nobody may be in two of them, since none sees what the others write.
+
+    The rows of all are written together, table by table: a ledger has thousands of households.
+    """
+    for place in {new.household.division for new in news}:
+        people_actions.require_place(session, place, pointer="/household/division", on=now.date())
+    whole = [_checked(new, on=now.date()) for new in news]
+    _register(session, whole, caller=caller, now=now)
+    session.flush()  # from here on the people are seen by their membership
+    people = people_actions.people_on_file(session, {person_id for one in whole for person_id in one.ids.values()})
+    numbers = queries.next_numbers(session, len(whole) + sum(not one.is_on_file for one in whole))
+    for one in whole:
+        one.case_id = _case_of(session, one, numbers, now=now)
+    session.flush()
+    opened = [_open_whole(session, one, people, number=next(numbers), caller=caller, now=now) for one in whole]
+    session.flush()  # a villager may add to the history of what he sees
+    for application in opened:
+        _record_opening(session, application, _OPENED, caller=caller, now=now)
+    session.flush()
+    return opened
+
+
+@dataclass(slots=True)
+class _Whole:
+    """An application on its way into the books: what was handed in, checked, and then what it belongs to."""
+
+    new: NewApplication
+    numbers: dict[str, IdentityNumber]
+    facts: HouseholdFacts
+    ids: dict[str, UUID] = field(default_factory=dict)
+    household: Household = field(init=False)
+    case_id: UUID = field(init=False)
+    is_on_file: bool = False
+
+    @property
+    def relations(self) -> dict[str, str]:
+        """How each member is related to the applicant."""
+        return {member.ref: member.relation.value for member in self.facts.members}
+
+
+def _checked(new: NewApplication, *, on: date) -> _Whole:
     numbers = people_actions.check_identities(new.people, pointer="/people", on=on)
-    facts = _complete(new, numbers)
-    relations = {member.ref: member.relation.value for member in facts.members}
-    place = new.household.division
-    ids = people_actions.register_people(session, new.people, numbers, place=place, caller=caller, now=now)
-    _require_own(caller, set(ids.values()))
-    household = people_actions.register_household(
-        session, new.household, ids, relations, residence=str(facts.residence or "UNKNOWN"), caller=caller, now=now
-    )
-    people_actions.check_names(session, new.people, ids, pointer="/people")
-    application = _open(session, household, new, facts, ids[new.applicant], client_id=caller.client_id, now=now)
-    for person in new.people:
-        application.members.append(_member(application, person.ref, ids[person.ref], relations[person.ref], now=now))
+    return _Whole(new, numbers, _complete(new, numbers))
+
+
+def _register(session: Session, whole: Sequence[_Whole], *, caller: Caller, now: datetime) -> None:
+    """Register the people of all, place by place, and the household of each."""
+    records: dict[str, people_actions.Record] = {}
+    for place in sorted({one.new.household.division for one in whole}):
+        here = [one for one in whole if one.new.household.division == place]
+        people = [(person, one.numbers[person.ref]) for one in here for person in one.new.people]
+        records |= people_actions.register_people(session, people, place=place, caller=caller, now=now)
+    for one in whole:
+        own = {person.ref: records[one.numbers[person.ref].value] for person in one.new.people}
+        one.ids = {ref: record.id for ref, record in own.items()}
+        _require_own(caller, set(one.ids.values()))
+        one.household, one.is_on_file = people_actions.register_household(
+            session, one.new.household, own, one.relations, residence=str(one.facts.residence or "UNKNOWN"),
+            caller=caller, now=now,
+        )  # fmt: skip
+
+
+def _open_whole(
+    session: Session,
+    one: _Whole,
+    people: Mapping[UUID, Person],
+    *,
+    number: int,
+    caller: Caller,
+    now: datetime,
+) -> Application:
+    people_actions.check_names(one.new.people, one.ids, people, pointer="/people")
+    application = _open(
+        session, one.household, one.new, one.facts, people[one.ids[one.new.applicant]], number=number,
+        case_id=one.case_id, on_file=one.is_on_file, client_id=caller.client_id, now=now,
+    )  # fmt: skip
+    for ref in sorted(one.ids):
+        application.members.append(_member(application, ref, people[one.ids[ref]], one.relations[ref], now=now))
     signed = [
         SignedAuthorisation(ref=person.ref, **person.authorisation.model_dump())
-        for person in new.people
+        for person in one.new.people
         if person.authorisation is not None
     ]
-    record_authorisations(application, signed, today=on)
-    add_documents(session, application, new.documents, caller=caller, now=now)
-    _record_opening(session, application, _OPENED, caller=caller, now=now)
-    return queries.application_by_id(session, application.id, visible_to=caller)
+    record_authorisations(application, signed, today=now.date())
+    add_documents(application, one.new.documents, caller=caller, now=now)
+    return application
 
 
 def reapply(
@@ -72,15 +143,18 @@ def reapply(
     facts = again.facts or HouseholdFacts.model_validate(old.facts | here)
     require_same_members(old, facts, **here)
     application = _open(
-        session, household, again, facts, old.applicant_id, client_id=caller.client_id, now=now, previous=old
-    )
+        session, household, again, facts, old.applicant, number=next(queries.next_numbers(session, 1)),
+        case_id=old.case_id, on_file=True, client_id=caller.client_id, now=now, previous=old,
+    )  # fmt: skip
     for member in old.members:
-        copied = _member(application, member.ref, member.person_id, member.relation, now=now)
+        copied = _member(application, member.ref, member.person, member.relation, now=now)
         copied.authorised_on, copied.authorisation_version = member.authorised_on, member.authorisation_version
         application.members.append(copied)
-    add_documents(session, application, again.documents, caller=caller, now=now)
+    add_documents(application, again.documents, caller=caller, now=now)
+    session.flush()
     _record_opening(session, application, _REOPENED, caller=caller, now=now)
-    return queries.application_by_id(session, application.id, visible_to=caller)
+    session.flush()
+    return application
 
 
 def replace_facts(application: Application, facts: HouseholdFacts) -> None:
@@ -123,20 +197,18 @@ def record_authorisations(application: Application, signed: Sequence[SignedAutho
         raise IdentityRefused(tuple(errors))
 
 
-def add_documents(
-    session: Session, application: Application, documents: list[NewDocument], *, caller: Caller, now: datetime
-) -> None:
+def add_documents(application: Application, documents: Sequence[NewDocument], *, caller: Caller, now: datetime) -> None:
     """Put papers on file."""
     for document in documents:
         application.documents.append(
             ApplicationDocument(
+                id=new_id(),
                 division=application.division,
                 created_at=now,
                 recorded_by=caller.acts_for,
                 **document.model_dump(mode="json"),
             )
         )
-    session.flush()
 
 
 def _complete(new: NewApplication, numbers: dict[str, IdentityNumber]) -> HouseholdFacts:
@@ -186,8 +258,11 @@ def _open(
     household: Household,
     new: NewApplication | Reapplication,
     facts: HouseholdFacts,
-    applicant_id: UUID,
+    applicant: Person,
     *,
+    number: int,
+    case_id: UUID,
+    on_file: bool,
     client_id: str,
     now: datetime,
     previous: Application | None = None,
@@ -200,20 +275,21 @@ def _open(
     lifecycle = register.for_new_application(now.date())
     if strange := [Programme(programme).zh for programme in programmes if programme not in lifecycle.programmes]:
         raise ProgrammeNotServed("、".join(strange))
-    for programme in programmes:
-        if queries.open_application_of(session, household.id, programme):
-            raise AlreadyApplied
+    if on_file and queries.undecided_programmes(session, household.id).intersection(programmes):
+        raise AlreadyApplied
     application = Application(
+        id=new_id(),
         division=household.division,
         created_at=now,
-        number=queries.next_number(session, "SQ", now.year),
-        case_id=_case_of(session, household, now=now).id,
+        number=queries.number_of("SQ", now.year, number),
+        case_id=case_id,
         household_id=household.id,
         lifecycle=lifecycle.name,
         state=ApplicationState.DRAFT.value,
         channel=new.channel.value,
         programmes=programmes,
-        applicant_id=applicant_id,
+        applicant_id=applicant.id,
+        applicant=applicant,
         entrustment=new.entrustment and new.entrustment.model_dump(mode="json"),
         previous_id=previous and previous.id,
         needs=new.needs,
@@ -225,30 +301,31 @@ def _open(
         household_size=len(facts.members),
         documents=[],
         members=[],
+        lines=[],
         client_id=client_id,
     )
     session.add(application)
-    session.flush()
     return application
 
 
-def _case_of(session: Session, household: Household, *, now: datetime) -> Case:
+def _case_of(session: Session, one: _Whole, numbers: Iterator[int], *, now: datetime) -> UUID:
     """Return the household's file; the first application opens it."""
-    case = queries.case_of_household(session, household.id)
+    household = one.household
+    case = queries.case_of_household(session, household.id) if one.is_on_file else None
     if case is None:
-        number = queries.next_number(session, "AJ", now.year)
-        case = Case(division=household.division, created_at=now, number=number, household_id=household.id)
+        number = queries.number_of("AJ", now.year, next(numbers))
+        case = Case(id=new_id(), division=household.division, created_at=now, number=number, household_id=household.id)
         session.add(case)
-        session.flush()
-    return case
+    return case.id
 
 
-def _member(application: Application, ref: str, person_id: UUID, relation: str, *, now: datetime) -> ApplicationMember:
+def _member(application: Application, ref: str, person: Person, relation: str, *, now: datetime) -> ApplicationMember:
     return ApplicationMember(
         division=application.division,
         created_at=now,
         application_id=application.id,
-        person_id=person_id,
+        person_id=person.id,
+        person=person,
         ref=ref,
         relation=relation,
     )
@@ -257,7 +334,6 @@ def _member(application: Application, ref: str, person_id: UUID, relation: str, 
 def _record_opening(
     session: Session, application: Application, step: Step[Any], *, caller: Caller, now: datetime
 ) -> None:
-    session.flush()
     details = {"channel": application.channel, "number": application.number}
     record_step(
         session, application, "application", step=step, lifecycle=application.lifecycle, from_state=None,

@@ -77,12 +77,12 @@ def _ask(session: Session, application: Application, *, now: datetime) -> None:
 
 def state_of(session: Session, application: Application, *, today: date) -> DeterminationState:
     """Tell whether an answer for today's facts is at hand."""
-    about: dict[str, Any] = {"as_of": today, "facts_version": application.facts_version}
-    if queries.is_determined(session, application.id, **about):
+    known = queries.answers(session, application.id, as_of=today, facts_version=application.facts_version)
+    if known.is_determined:
         return DeterminationState.CURRENT
-    if queries.is_asked(session, application.id, **about):
+    if known.is_asked:
         return DeterminationState.PENDING
-    return DeterminationState.STALE if queries.was_determined(session, application.id) else DeterminationState.NONE
+    return DeterminationState.STALE if known.was_determined else DeterminationState.NONE
 
 
 def record_determination(

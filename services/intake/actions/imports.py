@@ -1,13 +1,13 @@
 """Ledgers taken in (台账导入): every household as if it were handed in at the counter, whole or not at all."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import BinaryIO
+from typing import BinaryIO, Final
 from uuid import UUID
 
-from services.intake.actions.applications import create_application
+from services.intake.actions.applications import create_applications
 from services.intake.ledgers import template as ledger_template
 from services.intake.ledgers.households import Draft, LedgerHousehold, draft_of, households_in
 from services.intake.ledgers.origins import path_of
@@ -21,12 +21,15 @@ from shared.db import Session
 from shared.errors import DomainError
 from shared.identity import Caller
 
+_TOGETHER: Final = 50
+"""Households written in one go, and tried again in halves when one of them is refused."""
+
 
 def import_ledger(session: Session, file: BinaryIO, *, caller: Caller, now: datetime) -> ImportBatch:
     """Take in a ledger (导入台账); a household that is refused leaves nothing but the reasons."""
     sha256 = _sha256_of(file)
     households = households_in(read_ledger(file))
-    made = [(household, _import_household(session, household, caller=caller, now=now)) for household in households]
+    made = list(_import_all(session, households, caller=caller, now=now))
     accepted = sum(len(household.rows) for household, application in made if application is not None)
     total = sum(len(household.rows) for household in households)
     batch = ImportBatch(
@@ -73,17 +76,49 @@ def _sha256_of(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _import_household(session: Session, household: LedgerHousehold, *, caller: Caller, now: datetime) -> UUID | None:
-    """Return the application made of a household; None when its rows say why not."""
-    draft = draft_of(household)
-    if draft is None:
-        return None
+def _import_all(
+    session: Session, households: Sequence[LedgerHousehold], *, caller: Caller, now: datetime
+) -> Iterator[tuple[LedgerHousehold, UUID | None]]:
+    """Yield each household with the application made of it; None when its rows say why not."""
+    drafts = [(household, draft_of(household)) for household in households]
+    yield from ((household, None) for household, draft in drafts if draft is None)
+    for together in _apart([(household, draft) for household, draft in drafts if draft is not None]):
+        ids = _import_together(session, [draft for _, draft in together], caller=caller, now=now)
+        yield from zip((household for household, _ in together), ids, strict=True)
+
+
+def _apart(drafts: Sequence[tuple[LedgerHousehold, Draft]]) -> Iterator[list[tuple[LedgerHousehold, Draft]]]:
+    """Yield the households in their order, as many at once as are written together, and nobody twice among them."""
+    together: list[tuple[LedgerHousehold, Draft]] = []
+    seen: set[str] = set()
+    for household, draft in drafts:
+        numbers = {person.id_number.upper() for person in draft.application.people}
+        if together and (len(together) == _TOGETHER or seen & numbers):
+            yield together
+            together, seen = [], set()
+        together.append((household, draft))
+        seen |= numbers
+    if together:
+        yield together
+
+
+def _import_together(
+    session: Session, drafts: Sequence[Draft], *, caller: Caller, now: datetime
+) -> Sequence[UUID | None]:
+    """Return the applications made; where one is refused, halve until it stands alone and only it is left out."""
     try:
         with session.begin_nested():
-            return create_application(session, draft.application, caller=caller, now=now).id
+            made = create_applications(session, [draft.application for draft in drafts], caller=caller, now=now)
+            return [application.id for application in made]
     except DomainError as error:
-        _tell_rows(draft, error)
-        return None
+        if len(drafts) == 1:
+            _tell_rows(drafts[0], error)
+            return [None]
+    half = len(drafts) // 2
+    return [
+        *_import_together(session, drafts[:half], caller=caller, now=now),
+        *_import_together(session, drafts[half:], caller=caller, now=now),
+    ]
 
 
 def _tell_rows(draft: Draft, error: DomainError) -> None:

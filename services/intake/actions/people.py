@@ -1,12 +1,12 @@
 """People and households: who they are, who lives with whom, who looked at their data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.intake.errors import IdentityRefused, OutOfPlace
-from services.intake.models.people import Household, HouseholdMember
+from services.intake.models.people import Household, HouseholdMember, Person
 from services.intake.queries import people as queries
 from services.intake.queries import reference
 from shared import audit, masks
@@ -59,23 +59,30 @@ def gb_sex(number: IdentityNumber) -> int:
     return 1 if number.sex == "MALE" else 2
 
 
+class Record(NamedTuple):
+    """The record of a person, and whether it was made just now."""
+
+    id: UUID
+    is_new: bool
+
+
 def register_people(
     session: Session,
-    people: Sequence[NewPerson],
-    numbers: Mapping[str, IdentityNumber],
+    people: Iterable[tuple[NewPerson, IdentityNumber]],
     *,
     place: str,
     caller: Caller,
     now: datetime,
-) -> dict[str, UUID]:
-    """Return a person record for each reference: one the caller may see, or else a new one of his own (ADR 0010).
+) -> dict[str, Record]:
+    """Return a person record for each identity number: one the caller may see, or else a new one of his own (ADR 0010).
 
     What others have on file under the same number is neither joined nor told of.
     """
     kept = {"county": place[:6], "kept_in": place, "kept_by": _keeper(caller)}
-    rows = {person.ref: kept | _row(person, numbers[person.ref], now=now) for person in people}
+    rows = {number.value: kept | _row(person, number, now=now) for person, number in people}
     ids = queries.register_people(session, list(rows.values()), place=place, kept_by=kept["kept_by"], visible_to=caller)
-    return {ref: ids[row["id_number_index"]] for ref, row in rows.items()}
+    found = {value: (ids[row["id_number_index"]], row["id"]) for value, row in rows.items()}
+    return {value: Record(stored, stored == made) for value, (stored, made) in found.items()}
 
 
 def _keeper(caller: Caller) -> str:
@@ -103,31 +110,35 @@ def _row(new: NewPerson, number: IdentityNumber, *, now: datetime) -> dict[str, 
 def register_household(
     session: Session,
     new: NewHousehold,
-    people: Mapping[str, UUID],
+    people: Mapping[str, Record],
     relations: Mapping[str, str],
     *,
     residence: str,
     caller: Caller,
     now: datetime,
-) -> Household:
-    """Return the household these very people already form in the caller's place, or make it.
+) -> tuple[Household, bool]:
+    """Return the household these very people already form in the caller's place and True, or make it, and False.
 
-    Address and account of a household on file are not changed on the way: that is an act of its own.
+    Address and account of a household on file are not changed on the way: that is an act of its own. A new one is not
+    flushed yet, so that of many the rows are written together.
     """
     account = AccountChange.model_validate(new.model_dump(exclude={"division"}))
-    household = queries.household_of_people(session, list(people.values()), division=new.division, visible_to=caller)
-    if household is not None:
-        _require_same_account(household, account)
-        return household
-    household = Household(division=new.division, residence=residence, created_at=now)
+    ids = [record.id for record in people.values()]
+    on_file = None
+    if not any(record.is_new for record in people.values()):
+        on_file = queries.household_of_people(session, ids, division=new.division, visible_to=caller)
+    if on_file is not None:
+        _require_same_account(on_file, account)
+        return on_file, True
+    household = Household(id=new_id(), division=new.division, residence=residence, created_at=now)
     _set_account(household, account)
+    household.members = [
+        _member(household, record.id, relations[ref], on=now.date(), now=now) for ref, record in people.items()
+    ]
     session.add(household)
-    session.flush()
-    for ref, person_id in people.items():
-        _join(session, household, person_id, relations[ref], on=now.date(), now=now)
-    members = {"members": [str(person_id) for person_id in people.values()]}
+    members = {"members": [str(person_id) for person_id in ids]}
     _audit(session, "household.registered", household, caller=caller, now=now, new=members)
-    return household
+    return household, False
 
 
 def _require_same_account(household: Household, given: AccountChange) -> None:
@@ -145,22 +156,27 @@ def _require_same_account(household: Household, given: AccountChange) -> None:
         raise IdentityRefused(errors)
 
 
-def check_names(session: Session, people: Sequence[NewPerson], ids: Mapping[str, UUID], *, pointer: str) -> None:
+def check_names(
+    people: Sequence[NewPerson], ids: Mapping[str, UUID], on_file: Mapping[UUID, Person], *, pointer: str
+) -> None:
     """Raise ``IdentityRefused`` when a number on file carries another name: one of the two is a slip."""
-    names = {person.id: person.name for person in queries.people_by_ids(session, list(ids.values()))}
     errors = [
         FieldError(f"{pointer}/{position}/name", "name_differs", "姓名与该居民身份号码的登记姓名不一致")
         for position, person in enumerate(people)
-        if names.get(ids[person.ref], person.name) != person.name
+        if on_file[ids[person.ref]].name != person.name
     ]
     if errors:
         raise IdentityRefused(tuple(errors))
 
 
-def _join(
-    session: Session, household: Household, person_id: UUID, relation: str, *, on: date, now: datetime
-) -> HouseholdMember:
-    member = HouseholdMember(
+def people_on_file(session: Session, ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """Return the people with these ids, whose membership has made them visible."""
+    return {person.id: person for person in queries.people_by_ids(session, list(ids))}
+
+
+def _member(household: Household, person_id: UUID, relation: str, *, on: date, now: datetime) -> HouseholdMember:
+    return HouseholdMember(
+        id=new_id(),
         division=household.division,
         created_at=now,
         household_id=household.id,
@@ -168,9 +184,6 @@ def _join(
         relation=relation,
         from_on=on,
     )
-    session.add(member)
-    session.flush()
-    return member
 
 
 def _set_account(household: Household, change: AccountChange) -> None:
@@ -214,12 +227,15 @@ def add_member(
     household = _household_to_change(session, household_id, version=version, caller=caller)
     _require_past(joining.on, now.date())
     numbers = check_identities([joining.person], pointer="/person", on=now.date())
-    ids = register_people(session, [joining.person], numbers, place=household.division, caller=caller, now=now)
-    person_id = ids[joining.person.ref]
+    number = numbers[joining.person.ref]
+    found = register_people(session, [(joining.person, number)], place=household.division, caller=caller, now=now)
+    person_id = found[number.value].id
     if any(member.person_id == person_id and member.to_on is None for member in household.members):
         raise IdentityRefused((FieldError("/person/id_number", "repeated", "该人员已是家庭成员"),))
-    _join(session, household, person_id, joining.relation, on=joining.on, now=now)
-    check_names(session, [joining.person], ids, pointer="/person")
+    session.add(_member(household, person_id, joining.relation, on=joining.on, now=now))
+    session.flush()
+    on_file = people_on_file(session, [person_id])
+    check_names([joining.person], {joining.person.ref: person_id}, on_file, pointer="/person")
     household.membership_changed_at = now
     _audit(session, "household.member_joined", household, caller=caller, now=now, new={"person": str(person_id)})
     session.flush()

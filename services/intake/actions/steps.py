@@ -76,7 +76,6 @@ def record_step(
         reason=reason,
         on_behalf_of=on_behalf_of,
     )
-    session.flush()
     return transition
 
 

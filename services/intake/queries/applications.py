@@ -1,6 +1,6 @@
 """Applications with what hangs on them: notices, clocks, history."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -41,24 +41,25 @@ def _whole() -> Any:
 
 def application_by_id(session: Session, application_id: UUID, *, visible_to: Caller) -> Application:
     """Return an application with its parts, or raise ``ApplicationNotFound``."""
-    statement = _whole().where(Application.id == application_id, *_visible(session, visible_to))
-    application: Application | None = session.scalar(statement.execution_options(populate_existing=True))
-    if application is None:
-        raise ApplicationNotFound
-    return application
+    return _found(session, _whole().where(Application.id == application_id, *_visible(session, visible_to)))
 
 
 def application_to_change(
     session: Session, application_id: UUID, *, visible_to: Caller, version: int | None = None
 ) -> Application:
     """Lock and return an application; raise ``StaleVersion`` when it is no longer the version the caller read."""
-    lock = select(Application.version).where(Application.id == application_id, *_visible(session, visible_to))
-    found = session.scalar(lock.with_for_update())
-    if found is None:
-        raise ApplicationNotFound
-    if version is not None and found != version:
+    statement = _whole().where(Application.id == application_id, *_visible(session, visible_to))
+    application = _found(session, statement.with_for_update(of=Application))
+    if version is not None and application.version != version:
         raise StaleVersion("该申请已被他人更新，请重新读取后再办理")
-    return application_by_id(session, application_id, visible_to=visible_to)
+    return application
+
+
+def _found(session: Session, statement: Any) -> Application:
+    application: Application | None = session.scalar(statement.execution_options(populate_existing=True))
+    if application is None:
+        raise ApplicationNotFound
+    return application
 
 
 def applications(
@@ -84,20 +85,28 @@ def applications(
     return page_of(session, statement, Application.id, paging)
 
 
-def open_application_of(session: Session, household_id: UUID, programme: str) -> Application | None:
-    """Return the household's undecided application for a programme, if there is one."""
+def undecided_programmes(session: Session, household_id: UUID) -> set[str]:
+    """Return the programmes for which a household has an undecided application."""
     ended = ("CONFIRMED", "REFUSED", "WITHDRAWN", "ABORTED")
-    statement = select(Application).where(
-        Application.household_id == household_id,
-        Application.state.not_in(ended),
-        Application.programmes.contains([programme]),
+    statement = select(Application.programmes).where(
+        Application.household_id == household_id, Application.state.not_in(ended)
     )
-    return session.scalar(statement.limit(1))
+    return {programme for programmes in session.scalars(statement) for programme in programmes}
+
+
+def next_numbers(session: Session, count: int) -> Iterator[int]:
+    """Return the next numbers of applications, cases or batches; two at once get others."""
+    statement = text("select nextval('intake.register_number') from generate_series(1, :count)")
+    return iter(session.scalars(statement, {"count": count}).all())
 
 
 def next_number(session: Session, prefix: str, year: int) -> str:
-    """Return the next number of applications, cases or batches; two at once get two."""
-    number: int = session.execute(text("select nextval('intake.register_number')")).scalar_one()
+    """Return the next number of a batch as it is written."""
+    return number_of(prefix, year, next(next_numbers(session, 1)))
+
+
+def number_of(prefix: str, year: int, number: int) -> str:
+    """Return a number as it is written."""
     return f"{prefix}{year}-{number:08d}"
 
 

@@ -1,6 +1,7 @@
 """What eligibility was asked about applications, and what it answered (认定测算)."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -20,10 +21,27 @@ def current_determination(
     return session.scalar(statement.order_by(Determination.id.desc()).limit(1))
 
 
-def is_determined(session: Session, application_id: UUID, *, as_of: date, facts_version: int) -> bool:
-    """Whether an answer for these facts on this day is stored, without reading it."""
-    statement = select(Determination.id).where(*_answers(application_id, as_of=as_of, facts_version=facts_version))
-    return session.scalar(statement.limit(1)) is not None
+class Answers(NamedTuple):
+    """How far eligibility is with an application as it stands."""
+
+    is_determined: bool
+    """An answer for these facts on this day is stored."""
+    is_asked: bool
+    was_determined: bool
+    """Any answer is stored, for whatever facts and day."""
+
+
+def answers(session: Session, application_id: UUID, *, as_of: date, facts_version: int) -> Answers:
+    """Return whether eligibility was asked about these facts on this day and has answered, without reading the answer."""
+    asked = select(DeterminationAsked.id).where(
+        DeterminationAsked.application_id == application_id,
+        DeterminationAsked.as_of == as_of,
+        DeterminationAsked.facts_version == facts_version,
+    )
+    current = select(Determination.id).where(*_answers(application_id, as_of=as_of, facts_version=facts_version))
+    ever = select(Determination.id).where(Determination.application_id == application_id)
+    row = session.execute(select(current.exists(), asked.exists(), ever.exists())).one()
+    return Answers(row[0], row[1], row[2])
 
 
 def _answers(application_id: UUID, *, as_of: date, facts_version: int) -> tuple[ColumnElement[bool], ...]:
@@ -32,22 +50,6 @@ def _answers(application_id: UUID, *, as_of: date, facts_version: int) -> tuple[
         Determination.as_of == as_of,
         Determination.facts_version == facts_version,
     )
-
-
-def was_determined(session: Session, application_id: UUID) -> bool:
-    """Whether any answer of eligibility is stored for an application."""
-    statement = select(Determination.id).where(Determination.application_id == application_id)
-    return session.scalar(statement.limit(1)) is not None
-
-
-def is_asked(session: Session, application_id: UUID, *, as_of: date, facts_version: int) -> bool:
-    """Whether eligibility was asked about these facts on this day."""
-    statement = select(DeterminationAsked.id).where(
-        DeterminationAsked.application_id == application_id,
-        DeterminationAsked.as_of == as_of,
-        DeterminationAsked.facts_version == facts_version,
-    )
-    return session.scalar(statement) is not None
 
 
 def note_asking(session: Session, application: Application, *, as_of: date, now: datetime) -> bool:

@@ -179,7 +179,8 @@ def disclosures(session: Session, person_id: UUID, *, paging: Paging) -> Slice[D
 def claims_of(session: Session, id_number_indexes: list[bytes]) -> list[Claim]:
     """Return what these people receive anywhere in the city: programme and county, and nothing else (HH-11)."""
     statement = text("select * from intake.claims_of(:indexes)")
-    return [_claim(row) for row in session.execute(statement, {"indexes": id_number_indexes})]
+    with session.no_autoflush:  # claims are made by a statement of their own; what waits in the session is none
+        return [_claim(row) for row in session.execute(statement, {"indexes": id_number_indexes})]
 
 
 def lock_people(session: Session, id_number_indexes: list[bytes]) -> None:
