@@ -16,9 +16,10 @@ _FLOORED = {"tk.basic.scattered": "分散供养基本生活标准", "tk.basic.ce
 _MULTIPLIER = "tk.floor_multiplier"
 _BOUND_BY_FLOOR = {_LINE, _MULTIPLIER, *_FLOORED}
 _INSTITUTION, _SCATTERED = "ge.institution", "ge.scattered"
+_BANDS, _METHOD = "lb.bands", "lb.amount_method"
 _GRACE = "grace.max_months"
 _LONGEST_GRACE = 12
-CONCERNED = {*_BOUND_BY_FLOOR, _INSTITUTION, _SCATTERED}
+CONCERNED = {*_BOUND_BY_FLOOR, _INSTITUTION, _SCATTERED, _BANDS, _METHOD}
 """Keys whose values bind one another: all of them are looked at before one is published."""
 
 _RESIDENCES = {"URBAN": "城市", "RURAL": "农村"}
@@ -39,6 +40,7 @@ def breaches(standard: Standard, *, before: list[Parameter], after: list[Paramet
     return [
         *_floor_breaches(standard, after),
         *_orphan_breaches(standard, after),
+        *_short_bands(standard, after),
         *_long_graces(standard),
         *_unexplained_falls(standard, before, after),
     ]
@@ -114,6 +116,38 @@ def _orphan_breaches(standard: Standard, after: list[Parameter]) -> Iterator[Bre
             return
 
 
+def _short_bands(standard: Standard, after: list[Parameter]) -> Iterator[Breach]:
+    """Yield where bands end below the line, so that families between would get nothing. LB-04, clause 2.1-c.
+
+    Bands that are published must reach it; a line may only rise above bands by which nobody is paid.
+    """
+    keys = {value.key for value in standard.values}
+    if not keys & {_BANDS, _LINE, _METHOD}:
+        return
+    places = {row.division for row in after} if standard.division == CITY else set()
+    for place in sorted(places | {standard.division}):
+        for residence in _RESIDENCES:
+            found = (
+                _short_band(after, place, residence, on, always=_BANDS in keys) for on in _turning_days(standard, after)
+            )
+            yield from [breach for breach in found if breach is not None][:1]
+
+
+def _short_band(rows: list[Parameter], place: str, residence: str, on: date, *, always: bool) -> Breach | None:
+    bands, line = (_row_on(rows, key, place, residence, on) for key in (_BANDS, _LINE))
+    method = _row_on(rows, _METHOD, place, residence, on)
+    if bands is None or line is None or not (always or (method is not None and method.value == "BANDED")):
+        return None
+    if PARAMETERS[_BANDS].is_reached(bands.value, line.value):
+        return None
+    ends = bands.value[-1]["income_below"] if bands.value else "0.00"
+    sentence = (
+        f"{place} {_BANDS}（{PARAMETERS[_BANDS].title}）最高一档收入上限 {ends} 元自 {on} 起未达到"
+        f"{_RESIDENCES[residence]}低保标准 {line.value} 元，其间的家庭没有对应的档次"
+    )
+    return Breach("LB-04", _clause_of(_BANDS), sentence)
+
+
 def _long_graces(standard: Standard) -> Iterator[Breach]:
     """Yield a grace period beyond what the circular allows, unless it is said which later document does. Clause 2.1-i."""
     if standard.reason:
@@ -161,10 +195,15 @@ def _step(
 
 
 def _value_on(rows: list[Parameter], key: str, place: str, residence: str | None, on: date) -> int | None:
-    """Return the whole number in force: a county's own value before the city's, one for town or country before one for both."""
-    found = [row for row in rows if row.key == key and row.division in {place, CITY} and _holds(row, residence, on)]
-    best = max(found, key=lambda row: (len(row.division), row.residence is not None), default=None)
+    """Return the whole number in force."""
+    best = _row_on(rows, key, place, residence, on)
     return None if best is None else to_whole(best.value, PARAMETERS[key].unit, {})
+
+
+def _row_on(rows: list[Parameter], key: str, place: str, residence: str | None, on: date) -> Parameter | None:
+    """Return the row in force: a county's own before the city's, that for town or country before one for both."""
+    found = [row for row in rows if row.key == key and row.division in {place, CITY} and _holds(row, residence, on)]
+    return max(found, key=lambda row: (len(row.division), row.residence is not None), default=None)
 
 
 def _is_number(key: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.standards import AUTUMN, draft, line, offer_of, publish
+from tests.support.standards import AUTUMN, draft, line, offer_of, publish, publish_as_two
 
 
 @pytest.mark.parametrize(("basic", "status"), [("649.99", 422), ("650.00", 200), ("650.01", 200)])
@@ -115,3 +115,40 @@ def test_a_grace_period_beyond_the_circulars_needs_a_later_document(li, wang, mo
     assert answer.status_code == status
     if status == 422:
         assert (answer.json()["rule"], answer.json()["clause"]) == ("STD-GRACE", "2.1-i")
+
+
+def bands(reach):
+    rows = [{"income_below": "200.00", "per_person": "300.00"}, {"income_below": reach, "per_person": "150.00"}]
+    return {"key": "lb.bands", "value": rows}
+
+
+@pytest.mark.parametrize(("reach", "status"), [("499.99", 422), ("500.00", 200), ("500.01", 200)])
+def test_bands_must_reach_the_line(li, wang, reach, status):
+    published = publish(wang, draft(li, values=[line("500.00"), bands(reach)]))
+
+    assert published.status_code == status
+    if status == 422:
+        problem = published.json()
+        assert (problem["rule"], problem["clause"]) == ("LB-04", "2.1-c")
+        assert "lb.bands" in problem["detail"]
+        assert "499.99" in problem["detail"]
+
+
+def test_a_line_does_not_rise_above_bands_by_which_families_are_paid(li, wang):
+    paid = {"key": "lb.amount_method", "value": "BANDED"}
+    publish_as_two(li, wang, values=[line("500.00"), bands("500.00"), paid])
+    later = {"valid_from": "2022-01-01", "document": "试〔2022〕1号"}
+
+    alone = draft(li, values=[line("520.00")], **later)
+    refused = publish(wang, alone)
+    why_not = offer_of(wang, alone)["refused_because"]
+    withdrawn = wang.post(
+        f"/v1/standards/{alone.json()['id']}/transitions",
+        json={"action": "WITHDRAW", "reason": "与分档一并公布"},
+        headers={"If-Match": alone.headers["etag"]},
+    )
+
+    assert (refused.status_code, refused.json()["rule"]) == (422, "LB-04")
+    assert "520.00" in why_not
+    assert withdrawn.status_code == 200
+    assert publish_as_two(li, wang, values=[line("520.00"), bands("520.00")], **later)["state"] == "PUBLISHED"
