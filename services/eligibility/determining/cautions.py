@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from services.eligibility.determining.records import holds_on
 from services.eligibility.determining.runs import UnitRuns
 from services.eligibility.engine.explain import parameter_of
 from services.eligibility.engine.parameters import Parameter, ParameterSet
@@ -65,11 +66,7 @@ def _costs(item: IncomeItem) -> Caution:
 
 
 def _is_to_check(benefit: CurrentBenefit, on: date) -> bool:
-    return (
-        benefit.programme in _OVERLAPS_NOT_WRITTEN
-        and benefit.start_on <= on
-        and (benefit.end_on is None or on <= benefit.end_on)
-    )
+    return benefit.programme in _OVERLAPS_NOT_WRITTEN and holds_on(on, benefit.start_on, benefit.end_on)
 
 
 def _overlap(benefit: CurrentBenefit) -> Caution:

@@ -74,9 +74,3 @@ def _extend(held: Choice, candidates: Choice, refused: Choice, found: list[Choic
         )
         left.remove(option)
         gone.append(option)
-
-
-def differences(choices: list[Choice]) -> list[int]:
-    """Return by how much each combination falls short of the best."""
-    best = monthly_sum(choices[0]) if choices else 0
-    return [monthly_sum(choice) - best for choice in choices]

@@ -9,7 +9,7 @@ from services.eligibility.engine.unknown import Assumptions
 from services.eligibility.engine.values import day_number, month_number
 from shared.schemas.determinations import CaseDates
 from shared.schemas.fact_codes import AssetKind, DisabilityKind, IncomeKind, PersonStatusKind, Relation
-from shared.schemas.facts import Asset, HouseholdFacts, IncomeItem, Member, PersonStatus
+from shared.schemas.facts import Asset, HouseholdFacts, IncomeItem, Member
 
 BOUNDLESS = 10**11
 """An unknown amount is tried at nothing and at a thousand million yuan; in between no outcome differs from both."""
@@ -112,13 +112,8 @@ def household_record(
     )
 
 
-def member_records(facts: HouseholdFacts, as_of: date, assumed: Assumptions) -> tuple[MemberRecord, ...]:
-    """Return the members as rules see them, in the order of the request."""
-    return tuple(member_record(facts, place, as_of, assumed) for place in range(len(facts.members)))
-
-
 def member_record(facts: HouseholdFacts, place: int, as_of: date, assumed: Assumptions) -> MemberRecord:
-    """Return one member as rules see him."""
+    """Return one member as rules see him; he is named by his place in the request."""
     at, member = f"/members/{place}", facts.members[place]
 
     def known(field: str, *values: Any) -> Any:
@@ -158,7 +153,7 @@ def _status(member: Member, at: str, as_of: date, assumed: Assumptions) -> dict[
             "is_declared_missing": False,
             "is_on_provincial_list": False,
         }
-    now = [status for status in member.statuses if _is_current(status, as_of)]
+    now = [status for status in member.statuses if holds_on(as_of, status.since, status.until)]
     kinds = {status.kind for status in now}
     away = [status.since for status in now if status.kind is PersonStatusKind.CLERGY_AWAY]
     return {
@@ -169,8 +164,14 @@ def _status(member: Member, at: str, as_of: date, assumed: Assumptions) -> dict[
     }
 
 
-def _is_current(status: PersonStatus, as_of: date) -> bool:
-    return status.since <= as_of and (status.until is None or as_of <= status.until)
+def holds_on(day: date, first: date, last: date | None) -> bool:
+    """Return whether a status or a benefit holds on a day: its first and its last day belong to it, no last is no end.
+
+    The articles behind HH-06…HH-08 and 4.13 say who is left out and name no day on which he has to be. That it is the
+    day asked for, both ends included, is a choice of this product and is made here for all of them; what follows from
+    it is a rule and a step.
+    """
+    return first <= day and (last is None or day <= last)
 
 
 def _disability(member: Member, at: str, assumed: Assumptions) -> dict[str, Any]:
@@ -266,7 +267,6 @@ def _holds(facts: HouseholdFacts, ref: str, programme: str, as_of: date) -> bool
     return any(
         benefit.programme == programme
         and benefit.person in {ref, None}
-        and benefit.start_on <= as_of
-        and (benefit.end_on is None or as_of <= benefit.end_on)
+        and holds_on(as_of, benefit.start_on, benefit.end_on)
         for benefit in facts.current_benefits
     )

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from services.eligibility.determining import cautions
 from services.eligibility.determining.missing import missing_facts, missing_parameters
 from services.eligibility.determining.runs import Run, UnitRuns
-from services.eligibility.determining.steps import boundary_views, counted_members, reason_views, step_views
+from services.eligibility.determining.steps import StepViews, boundary_views, counted_members, reason_views
 from services.eligibility.engine.codes import ApprovalLevel as LevelNumber
 from services.eligibility.engine.parameters import ParameterSet
 from services.eligibility.engine.ruleset import Call, Ruleset
@@ -35,7 +36,7 @@ _AMOUNT_RULES = (
 _UNPAID = {Outcome.NOT_ELIGIBLE, Outcome.NOT_APPLICABLE, Outcome.EXCLUDED}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What every result of one answer is made from."""
 
@@ -43,10 +44,15 @@ class Context:
     parameters: ParameterSet
     ruleset: Ruleset
 
-    @property
+    @cached_property
     def refs(self) -> list[str]:
         """References of the members, in the order of the request."""
         return [member.ref for member in self.request.facts.members]
+
+    @cached_property
+    def steps(self) -> StepViews:
+        """The steps that all results share."""
+        return StepViews(self.parameters, self.refs)
 
 
 def result_of(unit: UnitRuns, context: Context) -> ProgrammeResult:
@@ -59,7 +65,7 @@ def result_of(unit: UnitRuns, context: Context) -> ProgrammeResult:
     ref = None if unit.place is None else refs[unit.place]
     amount = amount_of(unit)
     found = {
-        "steps": step_views(calls, context.parameters, residence, refs),
+        "steps": context.steps.of(calls, residence),
         "counted_members": counted_members(calls, refs, range(len(refs)) if unit.place is None else [unit.place]),
         "boundaries": boundary_views(calls, context.ruleset, refs),
         "reasons": reason_views(unit.certain_reasons, refs) if outcome in _UNPAID else [],

@@ -16,25 +16,48 @@ COUNTED_BY = ("is_applicant", "is_spouse", "is_minor_child", "is_dependent_adult
 LEFT_OUT_BY = ("is_clergy_away", "is_in_custody_or_missing", "is_left_out_by_province", "is_barred_by_tekun")
 
 
-def step_views(calls: list[Call], parameters: ParameterSet, residence: str | None, refs: list[str]) -> list[Step]:
-    """Return the steps of a run as they cross the wire."""
-    return [
-        Step.model_construct(
-            rule=step.rule.id,
-            title=step.rule.title,
-            clause=step.rule.clause,
-            law=step.rule.law,
-            in_force_since=date.fromisoformat(step.rule.since),
-            in_force=step.rule.in_force,
-            person=None if step.person is None else refs[step.person],
-            facts=step.facts,
-            parameters={name: _parameter_view(name, row) for name, row in step.parameters.items()},
-            passed=step.passed,
-            result=step.result,
-            sentence=step.sentence,
-        )
-        for step in explain.steps(calls, parameters, residence)
-    ]
+class StepViews:
+    """The steps of one answer as they cross the wire; a step that stands in several results is written once."""
+
+    def __init__(self, parameters: ParameterSet, refs: list[str]) -> None:
+        self._parameters, self._refs = parameters, refs
+        self._written: dict[tuple[str, str | None], Step] = {}
+        self._uses: dict[tuple[str, str | None], ParameterUse] = {}
+
+    def of(self, calls: list[Call], residence: str | None) -> list[Step]:
+        """Return the steps of a run; ``residence`` says which rows of the parameters it used."""
+        return [self._step(call, residence) for call in calls]
+
+    def _step(self, call: Call, residence: str | None) -> Step:
+        key = (call.key, residence)
+        if key not in self._written:
+            step = explain.step(call, self._parameters, residence)
+            uses = {name: self._use(name, row, residence) for name, row in step.parameters.items()}
+            self._written[key] = _step_view(step, None if step.person is None else self._refs[step.person], uses)
+        return self._written[key]
+
+    def _use(self, name: str, row: Parameter, residence: str | None) -> ParameterUse:
+        key = (name, residence)
+        if key not in self._uses:
+            self._uses[key] = _parameter_view(name, row)
+        return self._uses[key]
+
+
+def _step_view(step: explain.Step, person: str | None, parameters: dict[str, ParameterUse]) -> Step:
+    return Step.model_construct(
+        rule=step.rule.id,
+        title=step.rule.title,
+        clause=step.rule.clause,
+        law=step.rule.law,
+        in_force_since=date.fromisoformat(step.rule.since),
+        in_force=step.rule.in_force,
+        person=person,
+        facts=step.facts,
+        parameters=parameters,
+        passed=step.passed,
+        result=step.result,
+        sentence=step.sentence,
+    )
 
 
 def _parameter_view(name: str, row: Parameter) -> ParameterUse:

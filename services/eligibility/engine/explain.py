@@ -32,11 +32,6 @@ class Step:
     sentence: str
 
 
-def steps(calls: Iterable[Call], parameters: ParameterSet, residence: str | None) -> list[Step]:
-    """Return the steps of a run; ``residence`` says which rows of the parameters it used."""
-    return [_step(call, parameters, residence) for call in calls]
-
-
 @cache
 def parameter_of(name: str) -> Definition | None:
     """Return the parameter a name in a signature stands for; ``lb_bands_income_below`` is a part of ``lb_bands``."""
@@ -46,7 +41,8 @@ def parameter_of(name: str) -> Definition | None:
     return next((table for table in tables if name.startswith(f"{table.name}_")), None)
 
 
-def _step(call: Call, parameters: ParameterSet, residence: str | None) -> Step:
+def step(call: Call, parameters: ParameterSet, residence: str | None) -> Step:
+    """Return a call as a step; ``residence`` says which rows of the parameters its run used."""
     facts: dict[str, Shown] = {}
     used: dict[str, Parameter] = {}
     for (name, kind), value in zip(call.rule.arguments, call.arguments, strict=True):

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from services.eligibility.determining.answers import determine
-from services.eligibility.determining.records import household_record, member_records
+from services.eligibility.determining.records import household_record, member_record
 from services.eligibility.determining.runs import ruleset_on
 from services.eligibility.engine import explain
 from services.eligibility.engine.boundaries import boundaries
@@ -98,7 +98,7 @@ def test_the_explanation_replays(household, on):
     for unit, result in zip(kept, determined.answer.results, strict=True):
         calls = explain.expanded(unit["calls"], ruleset.rules)
         assert all(ruleset.plain[call.rule.name](*call.arguments) == call.result for call in calls)
-        again = explain.steps(calls, PARAMETERS[on], unit["residence"])
+        again = [explain.step(call, PARAMETERS[on], unit["residence"]) for call in calls]
         assert [(step.rule.id, step.facts, step.result, step.sentence) for step in again] == [
             (step.rule, step.facts, step.result, step.sentence) for step in result.steps
         ]
@@ -177,7 +177,8 @@ def test_a_refusal_gives_a_reason_and_a_grant_gives_none(household, on):
 def test_the_plain_run_and_the_recorded_run_find_the_same(household, on):
     members, rest = household["members"], {key: value for key, value in household.items() if key != "members"}
     asked, ruleset = question(*members, as_of=on, **rest), ruleset_on(on)
-    records = member_records(asked.facts, asked.as_of, Assumptions({}))
+    places = range(len(asked.facts.members))
+    records = tuple(member_record(asked.facts, place, asked.as_of, Assumptions({})) for place in places)
     case = household_record(asked.facts.residence, asked.dates, asked.as_of)
     numbers = Numbers(PARAMETERS[on], asked.facts.residence)
 

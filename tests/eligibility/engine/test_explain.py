@@ -25,7 +25,7 @@ def call(name, *arguments, person=None):
 
 
 def test_a_step_shows_facts_and_parameters_apart():
-    (step,) = explain.steps([call("income_is_below_dibao_line", 1080000, 3, 50000, 12)], parameters(), "RURAL")
+    step = explain.step(call("income_is_below_dibao_line", 1080000, 3, 50000, 12), parameters(), "RURAL")
 
     assert step.facts == {"countable_income": "10800.00", "persons": 3}
     assert {name: row.key for name, row in step.parameters.items()} == {
@@ -37,7 +37,7 @@ def test_a_step_shows_facts_and_parameters_apart():
 
 
 def test_codes_are_shown_by_name_and_said_in_chinese():
-    (step,) = explain.steps([call("monthly_amount", 720000, 12, 2)], parameters(), "RURAL")
+    step = explain.step(call("monthly_amount", 720000, 12, 2), parameters(), "RURAL")
 
     assert "进位到元" in step.sentence
     assert step.result == "600.00"
@@ -49,7 +49,7 @@ def test_what_is_open_is_said_to_be_open():
     rule = RULESETS[1].rules["income_is_below_dibao_line"]
     unknown, missing = Call(rule, (income, 3, 50000, 12), income, None), Call(rule, (5, 3, line, 12), line, None)
 
-    steps = explain.steps([unknown, missing], parameters(), "RURAL")
+    steps = [explain.step(each, parameters(), "RURAL") for each in (unknown, missing)]
 
     assert [(step.passed, step.result) for step in steps] == [(None, "未知"), (None, "缺少标准")]
     assert steps[0].facts["countable_income"] == "未知"
@@ -68,7 +68,8 @@ def test_calls_survive_being_kept_as_json():
     again = explain.expanded(kept, RULESETS[1].rules)
 
     assert explain.compact(again) == kept
-    assert explain.steps(again, parameters(), "RURAL") == explain.steps(calls, parameters(), "RURAL")
+    made, made_again = ([explain.step(each, parameters(), "RURAL") for each in side] for side in (calls, again))
+    assert made == made_again
 
 
 def test_a_part_of_a_table_stands_for_the_table():
