@@ -185,7 +185,9 @@ def _overridden(county: str, on: date, known_at: datetime) -> ColumnElement[bool
 
 
 def keep_ruleset(session: Session, *, version: str, text: str, rules: list[dict[str, object]], now: datetime) -> None:
-    """Keep the text of a rule set once; whoever comes second finds it there."""
+    """Keep the text of a rule set once; whoever comes second finds it there, and sends no text."""
+    if session.scalar(select(RulesetVersion.hash).where(RulesetVersion.hash == version)) is not None:
+        return
     row = insert(RulesetVersion).values(hash=version, text=text, rules=rules, first_used_at=now)
     session.execute(row.on_conflict_do_nothing())
 

@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 from shared.identity import CITY
 from tests.support.city import City
+from tests.support.determinations import DAY, LIMIT, publish_line
 from tests.support.standards import AUTUMN
 
 As = Callable[..., TestClient]
@@ -33,3 +34,11 @@ def li(as_: As) -> TestClient:
 def wang(as_: As) -> TestClient:
     """Another one, who publishes."""
     return as_("POLICY_OFFICER", subject="wang", at=AUTUMN)
+
+
+@pytest.fixture
+def officer(as_: As) -> TestClient:
+    """A county officer where a line and a limit of property are published."""
+    publish_line(as_, "500.00")
+    publish_line(as_, "", division="5104", values=[LIMIT])
+    return as_("COUNTY_OFFICER", "510411", subject="zhang", at=DAY)

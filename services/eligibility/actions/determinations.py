@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.eligibility import queries
+from services.eligibility.actions.kept_answers import packed, unpacked
 from services.eligibility.determining.answers import Determined, determine
 from services.eligibility.engine import parameters as engine
 from services.eligibility.errors import KnownInFuture, ParametersContradict
@@ -15,6 +16,7 @@ from shared import audit
 from shared.calendar import built_in
 from shared.db import Session
 from shared.identity import Caller
+from shared.schemas.determination_codes import DeterminationReason
 from shared.schemas.determinations import DeterminationDetail, DeterminationRequest, Preview, Receipt
 
 
@@ -24,7 +26,7 @@ def preview(session: Session, request: DeterminationRequest, *, now: datetime) -
     resolved = parameters_for(session, request, known_at=known_at)
     determined = determine(request, resolved)
     receipt = _receipt(canonical_request(request), resolved, determined)
-    return Preview.model_validate({**dict(determined.answer), "known_at": known_at, "receipt": receipt})
+    return Preview.model_construct(**dict(determined.answer), known_at=known_at, receipt=receipt)
 
 
 def keep_determination(
@@ -42,7 +44,7 @@ def keep_determination(
     determined = determine(request, resolved)
     question = canonical_request(request)
     ruleset, receipt = determined.ruleset, _receipt(question, resolved, determined)
-    queries.keep_ruleset(session, version=ruleset.version, text=ruleset.text, rules=ruleset.described(), now=now)
+    queries.keep_ruleset(session, version=ruleset.version, text=ruleset.text, rules=ruleset.described, now=now)
     determination = Determination(
         division=request.facts.division,
         county=request.facts.division[:6],
@@ -50,7 +52,7 @@ def keep_determination(
         known_at=known_at,
         reason=request.reason.value,
         request=question,
-        answer=determined.answer.model_dump(mode="json"),
+        answer=packed(determined.answer),
         outcomes=outcomes_of(determined),
         trace=determined.trace,
         made_by=caller.subject,
@@ -61,7 +63,7 @@ def keep_determination(
     session.add(determination)
     session.flush()
     _note(session, determination, caller=caller, now=now)
-    return detail_of(determination)
+    return DeterminationDetail.model_construct(**dict(determined.answer), **_beside(determination))
 
 
 def read_determination(session: Session, determination_id: UUID) -> DeterminationDetail:
@@ -71,14 +73,19 @@ def read_determination(session: Session, determination_id: UUID) -> Determinatio
 
 def detail_of(row: Determination) -> DeterminationDetail:
     """Return a kept determination as it was answered."""
+    return DeterminationDetail.model_validate({**unpacked(row.answer), **_beside(row)})
+
+
+def _beside(row: Determination) -> dict[str, Any]:
+    """Return what a kept determination says beside its answer."""
     receipt = Receipt(
         facts_hash=row.facts_hash,
         parameters_hash=row.parameters_hash,
         ruleset_hash=row.ruleset_hash,
         calendar_hash=row.calendar_hash,
     )
-    kept = {name: getattr(row, name) for name in ("id", "division", "reason", "made_at", "known_at")}
-    return DeterminationDetail.model_validate({**row.answer, **kept, "receipt": receipt})
+    kept = {name: getattr(row, name) for name in ("id", "division", "made_at", "known_at")}
+    return {**kept, "reason": DeterminationReason(row.reason), "receipt": receipt}
 
 
 def parameters_for(session: Session, request: DeterminationRequest, *, known_at: datetime) -> engine.ParameterSet:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from services.eligibility import queries
 from services.eligibility.actions.determinations import hash_of, parameters_for
+from services.eligibility.actions.kept_answers import unpacked
 from services.eligibility.determining.answers import Determined, determine
 from services.eligibility.determining.runs import RECIPES
 from services.eligibility.engine.book import BookError
@@ -23,8 +24,8 @@ from shared.schemas.determinations import DeterminationRequest
 from shared.schemas.replays import Difference, Ingredient, IngredientComparison, ReplayDetail, ReplayVerdict
 
 _MOST_DIFFERENCES = 500
-_WORDS = {"sentence", "title"}
-"""What is said of a decision and decides nothing: a label put right later does not make an old decision another one."""
+_WORDS = {"sentence", "title", "warnings"}
+"""What is said of a decision and decides nothing: a label put right or a warning added later makes no other decision."""
 _QUESTION_UNREADABLE = "当时保存的事实已不符合现行格式，不能读取"
 _RULES_UNREADABLE = "当时保存的规则正文不能读取或不能运行，只能按现行规则比较"
 _ABSENT = object()
@@ -121,9 +122,9 @@ def _verdict(ingredients: list[IngredientComparison], outcome: _Outcome) -> Repl
 
 def _between(kept: Determination, determined: Determined) -> tuple[list[Difference], list[Difference]]:
     """Return where decision, amounts and steps differ, and apart from these where only words do."""
-    found = list(_differences(kept.answer, determined.answer.model_dump(mode="json"), ""))
-    substance = [each for each in found if each.pointer.rpartition("/")[2] not in _WORDS]
-    words = [each for each in found if each.pointer.rpartition("/")[2] in _WORDS]
+    found = list(_differences(unpacked(kept.answer), determined.answer.model_dump(mode="json"), ""))
+    words = [each for each in found if _WORDS & {*each.pointer.split("/")}]
+    substance = [each for each in found if not _WORDS & {*each.pointer.split("/")}]
     return substance[:_MOST_DIFFERENCES], words[:_MOST_DIFFERENCES]
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -34,6 +34,9 @@ class Parameter:
     recorded_at: datetime
 
 
+_COLUMNS = [column.name for column in fields(Parameter)]
+
+
 class MissingParameter(Exception):
     """A rule needs a parameter that nobody has published for this place and day (PRO-04). Nothing is guessed."""
 
@@ -59,7 +62,7 @@ class ParameterSet:
         if len(self._rows) != len(ordered):
             raise ContradictoryParameters(next(one.key for one, other in pairwise(ordered) if _same(one, other)))
         self._numbers: dict[tuple[str, str | None], Any] = {}
-        self.hash = hashlib.sha256(canonical([asdict(row) for row in ordered])).hexdigest()
+        self.hash = hashlib.sha256(canonical([_written(row) for row in ordered])).hexdigest()
 
     @classmethod
     def in_force(cls, rows: Iterable[Parameter], *, division: str, on: date) -> "ParameterSet":
@@ -141,6 +144,10 @@ class Band:
 def canonical(value: Any) -> bytes:
     """Return JSON bytes that are the same for the same value, for hashing."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain).encode()
+
+
+def _written(row: Parameter) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _COLUMNS}
 
 
 def _plain(value: object) -> str:

@@ -131,6 +131,7 @@ class Ruleset:
         """Return how many rules the run of this thread has called so far."""
         return len(self._log.calls)
 
+    @cached_property
     def described(self) -> list[dict[str, Any]]:
         """Return every rule without its text, to be kept beside the version."""
         return [{key: value for key, value in asdict(rule).items() if key != "source"} for rule in self.rules.values()]

@@ -113,7 +113,7 @@ def test_every_programme_has_a_procedure_from_its_day():
 
 
 def test_a_described_rule_has_all_but_its_text():
-    described = {rule["name"]: rule for rule in Ruleset(BOOK, "2021-11-15").described()}
+    described = {rule["name"]: rule for rule in Ruleset(BOOK, "2021-11-15").described}
 
     assert described["income_is_below_marginal_line"]["id"] == "BY-02"
     assert described["income_is_below_marginal_line"]["clause"] == "3.1-a"

@@ -18,7 +18,7 @@ def frozen():
 
 def kept(ruleset):
     """Return the description as the database gives it back."""
-    return json.loads(json.dumps(ruleset.described()))
+    return json.loads(json.dumps(ruleset.described))
 
 
 def test_what_is_read_back_is_the_same_rule_set(frozen):
