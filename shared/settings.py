@@ -139,6 +139,13 @@ class CommonSettings(BaseDoudiSettings):
     intake_url: Annotated[str, Field(title="受理服务地址")] = "http://127.0.0.1:8001"
     eligibility_url: Annotated[str, Field(title="认定核算服务地址")] = "http://127.0.0.1:8002"
     alerts_url: Annotated[str, Field(title="监测预警服务地址")] = "http://127.0.0.1:8003"
+    allowed_origins: Annotated[
+        str | None,
+        Field(
+            title="允许浏览器跨域调用的前端来源，多个以逗号分隔；不填则不允许",
+            pattern=r"^https?://[^\s,/]+(,https?://[^\s,/]+)*$",
+        ),
+    ] = None
     relay: Annotated[bool, Field(title="在服务进程内运行消息投递与定时任务")] = True
     relay_threads: Annotated[int, Field(title="同时投递的消息数", ge=1, le=32)] = 4
     keep_delivered_days: Annotated[int, Field(title="已送达消息的保留天数，期满由后台任务删除", ge=1, le=3650)] = 30

@@ -228,9 +228,9 @@ class Body(BaseModel):
 
 
 class View(BaseModel):
-    """Base of what we answer: made from rows, and without defaults, so that generated clients see no optional fields."""
+    """Base of what we answer: made from rows; what has a default is always written, so generated clients see no optional fields."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(from_attributes=True, json_schema_serialization_defaults_required=True)
 
 
 def _masked(value: object) -> object:

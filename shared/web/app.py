@@ -20,6 +20,7 @@ from shared.identity import service_caller
 from shared.settings import CommonSettings
 from shared.tokens import verifier_of
 from shared.web import catalogue, docs, health, logs, openapi, problems
+from shared.web.cross_origin import cross_origin
 from shared.web.edge import Edge
 from shared.web.metrics import Metrics
 from shared.web.route import strict_routes
@@ -80,7 +81,7 @@ def make_app(
         redirect_slashes=False,
         lifespan=_lifespan(lifespan_tasks),
         telemetry={"tracing": False, "metrics": False, "logs": False},
-        middleware=[Middleware(Edge, metrics=metrics, version=VERSION)],
+        middleware=[*cross_origin(settings.allowed_origins), Middleware(Edge, metrics=metrics, version=VERSION)],
     )
     problems.install(app)
     _remember(app, service=service, settings=settings, session_factory=session_factory, metrics=metrics)

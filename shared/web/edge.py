@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import trace
-from shared.web import logs, methods, problems
+from shared.web import etag, logs, methods, problems
 from shared.web.errors import InternalError
 from shared.web.metrics import Metrics
 
@@ -74,9 +74,17 @@ class Answer:
     version: bytes
     status: int = 0
     _without_body: bool = field(default=False)
+    _held: Message | None = field(default=None)
 
     async def send(self, message: Message) -> None:
-        """Pass one message on."""
+        """Pass one message on. A beginning whose ETag lacks the digest of the body waits for the body."""
+        if message["type"] == "http.response.start":
+            self._held = message if any(_is_incomplete(pair) for pair in message["headers"]) else None
+            if self._held is not None:
+                return
+        elif self._held is not None:
+            start, self._held = self._held, None
+            await self.to(self._begun(_tagged_by(start, message)))
         if message["type"] == "http.response.start":
             message = self._begun(message)
         elif self._without_body and message["type"] == "http.response.body":
@@ -108,3 +116,19 @@ class Answer:
         headers = [(b"allow", ", ".join(known).encode())]
         await self.send({"type": "http.response.start", "status": 204, "headers": headers})
         await self.send({"type": "http.response.body", "body": b""})
+
+
+def _is_incomplete(pair: tuple[bytes, bytes]) -> bool:
+    return pair[0] == b"etag" and etag.is_version_alone(pair[1])
+
+
+def _tagged_by(start: Message, first: Message) -> Message:
+    """Return the beginning with its tag completed from the body, where that is sent in one piece, as JSON always is."""
+    if first.get("more_body"):
+        return start
+    body = first.get("body", b"")
+    headers = [
+        (name, etag.with_content(value, body)) if _is_incomplete((name, value)) else (name, value)
+        for name, value in start["headers"]
+    ]
+    return {**start, "headers": headers}

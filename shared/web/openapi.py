@@ -1,5 +1,6 @@
 """The OpenAPI document: what FastAPI derives, made true. Errors stand once, headers are named, nothing is 422 by itself."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -66,13 +67,17 @@ _RESPONSES: Final[dict[str, tuple[str, str, str]]] = {
     "415": ("UnsupportedMedia", "unsupported_media_type", "不支持的内容类型"),
     "422": ("RuleRefused", "rule_refused", "不符合政策规定，见 rule 与 clause"),
     "428": ("PreconditionRequired", "precondition_required", "缺少 If-Match"),
+    "429": ("TooManyRequests", "too_many_requests", "请求过于频繁，由接入网关限流；按 Retry-After 稍后重试"),
     "500": ("InternalError", "internal_error", "系统内部错误"),
     "503": ("Unavailable", "unavailable", "服务暂时不可用"),
 }
 
 _HEADERS: Final[Json] = {
     "API-Version": {"description": "接口版本", "schema": {"type": "string", "maxLength": 20}},
-    "ETag": {"description": "当前版本，修改时放入 If-Match", "schema": {"type": "string", "maxLength": 100}},
+    "ETag": {
+        "description": "当前版本和内容的标记：修改时放入 If-Match（只比较版本），轮询时放入 If-None-Match",
+        "schema": {"type": "string", "maxLength": 100},
+    },
     "Location": {"description": "新建内容的地址", "schema": {"type": "string", "format": "uri-reference"}},
     "Idempotent-Replayed": {"description": "重复请求：未再次办理", "schema": {"type": "string", "const": "true"}},
     "Retry-After": {"description": "多少秒后重试", "schema": {"type": "integer", "format": "int32", "minimum": 0}},
@@ -93,6 +98,7 @@ def document(app: FastAPI, derived: Json) -> Json:
     for path, method, operation in _operations(derived):
         _describe_form(operation, schemas)
         _finish(operation, path=path, method=method, schemas=schemas, service=app.state.service)
+    _link(derived, schemas)
     _bound(derived)
     _drop_unused(derived, components)
     return derived
@@ -102,7 +108,7 @@ def _response(status: str) -> Json:
     _, code, meaning = _RESPONSES[status]
     headers = {"API-Version": _header("API-Version")}
     headers |= {"WWW-Authenticate": _header("WWW-Authenticate")} if status in {"401", "403"} else {}
-    headers |= {"Retry-After": _header("Retry-After")} if status == "503" else {}
+    headers |= {"Retry-After": _header("Retry-After")} if status in {"429", "503"} else {}
     example = {
         "type": f"/problems/{code}",
         "title": meaning,
@@ -192,7 +198,7 @@ def _possible(operation: Json, *, path: str, method: str) -> Iterator[str]:
     parameters = {parameter["name"] for parameter in operation.get("parameters", ())}
     yield from ("400", "500", "503")
     if operation["security"]:
-        yield from ("401", "403")
+        yield from ("401", "403", "429")
     if "{" in path:
         yield "404"
     if method != "get" and operation["security"]:
@@ -209,11 +215,40 @@ def _headers_of(operation: Json, status: str, response: Json, schemas: Json) -> 
         names.add("Location")
     if any(parameter["name"] == "Idempotency-Key" for parameter in operation.get("parameters", ())):
         names.add("Idempotent-Replayed")
-    shape = response.get("content", {}).get("application/json", {}).get("schema", {})
-    shape = schemas.get(shape.get("$ref", "").rpartition("/")[2], shape)
-    if "version" in shape.get("properties", {}):
+    if "version" in _shape(response, schemas).get("properties", {}):
         names.add("ETag")
     return {name: _header(name) for name in sorted(names)}
+
+
+def _link(derived: Json, schemas: Json) -> None:
+    """Link what makes an item of a collection to what reads it and takes its steps, as the paths say."""
+    paths = derived["paths"]
+    for path, item in paths.items():
+        made = item.get("post", {}).get("responses", {}).get("201")
+        if made is None or "id" not in _shape(made, schemas).get("properties", {}):
+            continue
+        one = next((other for other in paths if re.fullmatch(re.escape(path) + r"/\{[^/]+\}", other)), "")
+        following = [paths.get(one, {}).get("get"), paths.get(f"{one}/transitions", {}).get("post")]
+        links = {operation["operationId"]: _link_to(operation, one) for operation in following if operation}
+        if links:
+            made["links"] = links
+
+
+def _link_to(operation: Json, one: str) -> Json:
+    """Return the link to an operation on what was made; a step is taken from the version that was made."""
+    own = one.rpartition("{")[2].removesuffix("}")
+    names = [parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "path"]
+    values = {name: "$response.body#/id" if name == own else f"$request.path.{name}" for name in names}
+    if any(parameter["name"] == "If-Match" for parameter in operation["parameters"]):
+        values["header.If-Match"] = "$response.header.ETag"
+    return {"operationId": operation["operationId"], "parameters": values}
+
+
+def _shape(response: Json, schemas: Json) -> Json:
+    """Return the schema of what a response carries, looked up."""
+    schema: Json = response.get("content", {}).get("application/json", {}).get("schema", {})
+    found: Json = schemas.get(schema.get("$ref", "").rpartition("/")[2], schema)
+    return found
 
 
 _LENGTHS: Final = {"uuid": 36, "date": 10, "date-time": 40}

@@ -8,6 +8,7 @@ from openapi_spec_validator import validate
 
 from services.intake.routes import tokens
 from shared.identity import SCOPES
+from shared.schemas.types import View
 from shared.web.app import VERSION
 from tests.shared.web import sample, test_deps, test_once
 
@@ -110,3 +111,42 @@ def test_parameters_are_never_null(document: dict[str, Any]) -> None:
 
 def test_whole_numbers_have_a_format(document: dict[str, Any]) -> None:
     assert document["components"]["schemas"]["Part"]["properties"]["amount"]["format"] == "int32"
+
+
+def test_what_is_made_links_to_what_reads_it(document: dict[str, Any]) -> None:
+    made = document["paths"]["/v1/things"]["post"]["responses"]["201"]
+
+    assert made["links"]["read_thing"] == {
+        "operationId": "read_thing",
+        "parameters": {"thing_id": "$response.body#/id"},
+    }
+    assert set(made["links"]) == {"read_thing", "move_thing"}
+
+
+def test_every_link_names_an_operation_and_parameters_that_it_has(document: dict[str, Any]) -> None:
+    by_id = {operation["operationId"]: operation for _, _, operation in operations(document)}
+    links = [
+        link
+        for _, _, operation in operations(document)
+        for response in operation["responses"].values()
+        for link in response.get("links", {}).values()
+    ]
+
+    assert links
+    for link in links:
+        known = {parameter["name"] for parameter in by_id[link["operationId"]]["parameters"]}
+        assert {name.removeprefix("header.") for name in link["parameters"]} <= known
+
+
+def test_every_call_with_a_token_may_be_slowed_down_and_told_for_how_long(document: dict[str, Any]) -> None:
+    for _, _, operation in operations(document):
+        assert ("429" in operation["responses"]) == bool(operation["security"])
+    slowed = document["components"]["responses"]["TooManyRequests"]
+    assert set(slowed["headers"]) == {"API-Version", "Retry-After"}
+
+
+def test_what_is_always_answered_is_required_even_if_it_has_a_default() -> None:
+    class Shown(View):
+        note: str | None = None
+
+    assert Shown.model_json_schema(mode="serialization")["required"] == ["note"]
