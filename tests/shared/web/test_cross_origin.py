@@ -30,7 +30,7 @@ def test_a_named_page_may_send_a_change_with_token_and_version(open_to_pages: Te
     assert "access-control-allow-credentials" not in asked.headers
 
 
-@pytest.mark.parametrize(("path", "status"), [(PATH, 200), ("/v1/nothing", 404)])
+@pytest.mark.parametrize(("path", "status"), [(PATH, 200), ("/v1/nothing", 404)], ids=["an answer", "an error"])
 def test_a_named_page_reads_answers_and_errors_and_their_headers(
     open_to_pages: TestClient, path: str, status: int
 ) -> None:
