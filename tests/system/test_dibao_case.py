@@ -135,12 +135,32 @@ def test_a_dispute_gives_45_working_days_and_is_settled_by_appraisal(desk: Desk,
     assert settled["special_case"] == "DISPUTED_NOTICE"
 
 
+def warnings(desk: Desk, application: Any) -> list[str]:
+    """Return what today's determination warns of."""
+    answers = desk.county.get(f"/v1/applications/{application['id']}/determinations").json()["items"]
+    return [warning["code"] for warning in answers[0]["answer"]["warnings"]]
+
+
+def test_a_near_relative_stays_one_when_facts_are_corrected_and_is_made_by_registration_alone(desk: Desk) -> None:
+    registered, claimed = hand_in(desk), hand_in(desk)
+    for application, said in ((registered, False), (claimed, True)):
+        relative = {} if said else {"near_relative": {"of_whom": "村委会主任", "relation": "侄子"}}
+        desk.to_opinion(application, **relative)
+        facts = application["facts"] | {"near_relative_of_staff": said}
+        desk.must(desk.township, application, "CORRECT_FACTS", facts=facts, reason="更正", papers=("INCOME_PROOF",))
+    desk.city.deliver()
+
+    assert "COUNTY_VISIT_REQUIRED" in warnings(desk, registered)
+    assert "COUNTY_VISIT_REQUIRED" not in warnings(desk, claimed)
+
+
 def test_a_near_relative_is_visited_before_the_county_decides(desk: Desk) -> None:
     application = hand_in(desk)
     desk.to_county(application, near_relative={"of_whom": "村委会主任", "relation": "侄子"})
 
     refused = desk.take(desk.county, application, "CONFIRM", lines=[{"programme": "DIBAO"}])
     assert (refused.status_code, refused.json()["rule"]) == (422, "LB-08")
+    assert "COUNTY_VISIT_REQUIRED" in warnings(desk, application)
 
     desk.must(desk.county, application, "REQUIRE_VISIT")
     assert desk.take(desk.county, application, "CONFIRM", lines=[{"programme": "DIBAO"}]).status_code == 422

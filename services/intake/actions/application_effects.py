@@ -38,8 +38,6 @@ def _request_supplement(
 def _accept(session: Session, application: Application, change: Change, _caller: Caller, now: datetime) -> None:
     application.accepted_on = now.date()
     application.near_relative = change.near_relative and change.near_relative.model_dump(mode="json")
-    application.facts = application.facts | {"near_relative_of_staff": application.near_relative is not None}
-    application.facts_version += 1
     if change.special_case is not None:
         _give_more_time(session, application, change.special_case, now=now)
 

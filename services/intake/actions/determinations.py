@@ -48,10 +48,13 @@ def request_if_stale(session: Session, application: Application, *, caller: Call
 
 def _ask(session: Session, application: Application, *, now: datetime) -> None:
     today = now.date()
-    facts = application.facts | {"current_benefits": current_benefits(session, application, today=today)}
+    registered = {
+        "current_benefits": current_benefits(session, application, today=today),
+        "near_relative_of_staff": application.near_relative is not None,
+    }
     request = DeterminationRequest.model_validate(
         {
-            "facts": facts,
+            "facts": application.facts | registered,
             "as_of": today.isoformat(),
             "dates": CaseDates(
                 handed_in_on=application.handed_in_on, accepted_on=application.accepted_on, decided_on=today
