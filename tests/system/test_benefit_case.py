@@ -65,6 +65,18 @@ def test_it_takes_effect_with_the_first_of_its_month(desk: Desk, benefit: Any, m
     assert state(desk, benefit) == expected
 
 
+def test_a_status_that_pays_nothing_has_no_months_to_be_paid(desk: Desk) -> None:
+    marginal = build_application(programmes=["MARGINAL"], annual_income="20000.00")
+    response = desk.township.post("/v1/applications", json=marginal, headers=key())
+    desk.confirmed(response.json(), [{"programme": "MARGINAL"}])
+    (benefit,) = desk.county.get("/v1/benefits").json()["items"]
+
+    at(desk, "2021-12-01T09:00:00+08:00")
+
+    assert state(desk, benefit) == "ACTIVE"
+    assert desk.county.get(f"/v1/benefits/{benefit['id']}/months").json()["items"] == []
+
+
 def test_its_review_is_due_on_the_day_and_not_before(desk: Desk, benefit: Any) -> None:
     due = datetime.fromisoformat(f"{benefit['next_review_on']}T00:00:00+08:00")
     at(desk, "2021-12-01T00:00:00+08:00")

@@ -148,9 +148,13 @@ def situation_of(benefit: Benefit, *, today: date) -> BenefitSituation:
 
 
 def enter_months(session: Session, ledgers: list[Ledger], *, through: date, now: datetime) -> None:
-    """Enter the months that follow the last one in each ledger up to this one, no month twice and none after the end."""
+    """Enter the months that follow the last one in each ledger up to this one, no month twice and none after the end.
+
+    A status that pays nothing (BY-04) has no months to be paid.
+    """
+    paying = [ledger for ledger in ledgers if ledger.monthly_amount_fen > 0]
     queries.add_months(
-        session, [entry for ledger in ledgers for entry in _missing_months(ledger, through=through, now=now)]
+        session, [entry for ledger in paying for entry in _missing_months(ledger, through=through, now=now)]
     )
 
 
