@@ -240,10 +240,17 @@ class Combination(View):
     open_results: list[OpenResult] = Field(default_factory=list, title="尚未确定的结果")
 
 
+class ProcedureNumbers(View):
+    """What the procedure after the answer goes by, as in force on the day (办理参数)."""
+
+    review_months: Annotated[dict[str, Whole], Field(title="各类对象的复核间隔（月），按类别 A、B；未发布的类别不列")]
+
+
 class DeterminationAnswer(View):
     """The whole answer: a result for each programme and unit, and the best lawful combination."""
 
     as_of: Annotated[Day, Field(title="测算日")]
+    procedure: Annotated[ProcedureNumbers, Field(title="办理参数")]
     results: Annotated[list[ProgrammeResult], Field(title="各项目结果")]
     best: Annotated[Combination, Field(title="最优合法组合")]
     alternatives: Annotated[list[Combination], Field(title="其他合法组合")]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from shared.audit import AuditEntry
 from shared.events import Event
-from tests.support.build import build_application, key
+from tests.support.build import build_application, build_member, build_person, key
 from tests.support.desk import Desk
 from tests.support.payroll import change_benefit, ledger, propose, stopped
 
@@ -65,11 +65,16 @@ def test_it_takes_effect_with_the_first_of_its_month(desk: Desk, benefit: Any, m
     assert state(desk, benefit) == expected
 
 
-def test_a_status_that_pays_nothing_has_no_months_to_be_paid(desk: Desk) -> None:
-    marginal = build_application(programmes=["MARGINAL"], annual_income="20000.00")
+def test_a_marginal_family_is_reviewed_in_half_a_year_and_has_no_months_to_be_paid(desk: Desk) -> None:
+    members = [build_member("M1", labour_ability="LOST", employed=False)]
+    marginal = build_application(
+        people=[build_person()], members=members, programmes=["MARGINAL"], annual_income="7000.00"
+    )
     response = desk.township.post("/v1/applications", json=marginal, headers=key())
     desk.confirmed(response.json(), [{"programme": "MARGINAL"}])
-    (benefit,) = desk.county.get("/v1/benefits").json()["items"]
+    (listed,) = desk.county.get("/v1/benefits").json()["items"]
+    benefit = desk.county.get(f"/v1/benefits/{listed['id']}").json()
+    assert (benefit["review_class"], benefit["next_review_on"]) == ("B", "2022-05-23")
 
     at(desk, "2021-12-01T09:00:00+08:00")
 

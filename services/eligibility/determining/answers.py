@@ -22,6 +22,7 @@ from shared.schemas.determinations import (
     DeterminationRequest,
     Held,
     OpenResult,
+    ProcedureNumbers,
     ProgrammeResult,
     UnitView,
 )
@@ -126,12 +127,24 @@ def _answer(results: list[ProgrammeResult], units: list[UnitRuns], context: Cont
     still_open = _still_open(results)
     return DeterminationAnswer(
         as_of=request.as_of,
+        procedure=_procedure(context.parameters),
         results=results,
         best=_combination(best, best, still_open),
         alternatives=[_combination(choice, best, still_open) for choice in choices[1:]],
         missing_facts=missing_facts(units, request.facts),
         missing_parameters=missing_parameters(units, request.facts.division, request.as_of),
         warnings=_warnings(results, units, context),
+    )
+
+
+def _procedure(parameters: ParameterSet) -> ProcedureNumbers:
+    """Return the intervals of review that are published (RV-01, RV-02)."""
+    return ProcedureNumbers(
+        review_months={
+            each: parameters.number(f"review.{each}.months", None)
+            for each in ("A", "B")
+            if parameters.get(f"review.{each}.months", None) is not None
+        }
     )
 
 

@@ -1,5 +1,6 @@
 """Benefits (待遇): opened by a decision, in force from the next month, entered month by month, stopped with a reason."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -32,12 +33,23 @@ _OPENED: Step[Any] = Step("L18", "OPEN", "待遇建立", (None,), "CONFIRMED", f
 
 
 def open_benefit(
-    session: Session, application: Application, line: DecisionLine, *, caller: Caller, now: datetime
+    session: Session,
+    application: Application,
+    line: DecisionLine,
+    *,
+    valid_until: date | None,
+    review_months: Mapping[str, int],
+    caller: Caller,
+    now: datetime,
 ) -> Benefit:
-    """Open the benefit of a line that the caller confirmed; a timer lets it take effect on the first of its month (L20)."""
+    """Open the benefit of a line that the caller confirmed; a timer lets it take effect on the first of its month (L20).
+
+    What is recognised for a time is reviewed when that is over (BY-06).
+    """
     assert line.start_month is not None
     facts = HouseholdFacts.model_validate(application.facts)
-    interval = review_class(any(member.labour_ability == "FULL" for member in facts.members))
+    has_able_member = any(member.labour_ability == "FULL" for member in facts.members)
+    interval = review_class(has_able_member, valid_until=valid_until)
     benefit = Benefit(
         division=application.division,
         created_at=now,
@@ -51,7 +63,7 @@ def open_benefit(
         monthly_amount_fen=line.monthly_amount_fen,
         start_month=line.start_month,
         review_class=interval,
-        next_review_on=review_due_on(now.date(), interval),
+        next_review_on=valid_until or review_due_on(now.date(), interval, review_months),
     )
     session.add(benefit)
     session.flush()

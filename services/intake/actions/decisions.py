@@ -36,8 +36,11 @@ def confirm(
         line = _confirmed_line(application, result, now=now, caller=caller)
         application.lines.append(line)
         session.flush()
-        benefit_id = benefits.open_benefit(session, application, line, caller=caller, now=now).id
-        claims.claim_programme(session, application, result, benefit_id=benefit_id, caller=caller, now=now)
+        benefit = benefits.open_benefit(
+            session, application, line, valid_until=result.valid_until, review_months=case.review_months,
+            caller=caller, now=now,
+        )  # fmt: skip
+        claims.claim_programme(session, application, result, benefit_id=benefit.id, caller=caller, now=now)
         total += line.monthly_amount_fen
     application.lines.extend(refused)
     if refused:
@@ -78,6 +81,7 @@ def _deciding(
         now,
         note,
         results={(result.programme.value, result.unit.person): result for result in results},
+        review_months=stored.answer.get("procedure", {}).get("review_months", {}) if stored else {},
         verification_failed=conclusion == VerificationConclusion.DOES_NOT_FIT,
     )
 

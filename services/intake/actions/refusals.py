@@ -46,6 +46,8 @@ class Deciding:
     note: str | None
     results: Mapping[Unit, ProgrammeResult]
     verification_failed: bool
+    review_months: Mapping[str, int]
+    """The intervals of review in force, by class."""
     looks: list[Look] = field(default_factory=list)
     """What the caller was told of benefits elsewhere on the way; written down whatever comes of it."""
 

@@ -1,21 +1,26 @@
 """When a benefit is reviewed (复核), and with which month it ends."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from services.intake.rules.ages import first_of_month
 from shared.calendar import corresponding_day
 
 _INTERVAL_MONTHS = {"A": 12, "B": 6}
+"""The intervals of the method itself, where the determination names none."""
 
 
-def review_class(has_able_member: bool) -> str:
-    """Return the class: B where a member is able to work, A otherwise. Rules RV-01, RV-02, clause 2.1-g."""
-    return "B" if has_able_member else "A"
+def review_class(has_able_member: bool, *, valid_until: date | None) -> str:
+    """Return the class: B where a member is able to work, A otherwise. Rules RV-01, RV-02, clause 2.1-g.
+
+    A status that is recognised for a time is reviewed as class B whoever is able to work (BY-06).
+    """
+    return "B" if has_able_member or valid_until is not None else "A"
 
 
-def review_due_on(last_reviewed_on: date, interval: str) -> date:
-    """Return the corresponding day of the last month. Rule RV-04, decision D-14, clause 2.1-g."""
-    return corresponding_day(last_reviewed_on, _INTERVAL_MONTHS[interval])
+def review_due_on(last_reviewed_on: date, interval: str, months: Mapping[str, int]) -> date:
+    """Return the corresponding day of the last month, after the months in force. Rule RV-04, decision D-14, clause 2.1-g."""
+    return corresponding_day(last_reviewed_on, {**_INTERVAL_MONTHS, **months}[interval])
 
 
 def review_near_from(due_on: date, lead: int | None) -> date | None:

@@ -57,7 +57,16 @@ def test_months_are_counted_with_both_ends(first, last, count):
     ],
 )
 def test_a_household_with_somebody_able_to_work_is_reviewed_twice_as_often(able, confirmed, due):
-    assert review_due_on(confirmed, review_class(able)) == due
+    assert review_due_on(confirmed, review_class(able, valid_until=None), {}) == due
+
+
+def test_the_interval_is_that_in_force_where_the_determination_names_one():
+    assert review_due_on(date(2021, 12, 10), "B", {"A": 12, "B": 3}) == date(2022, 3, 10)
+
+
+@pytest.mark.parametrize("able", [True, False])
+def test_a_status_recognised_for_a_time_is_of_class_b_whoever_can_work(able):
+    assert review_class(able, valid_until=date(2022, 5, 23)) == "B"
 
 
 @pytest.mark.parametrize(
