@@ -82,6 +82,28 @@ def test_who_has_left_the_household_reads_on_no_more(desk: Desk, city: Any, fami
     assert villager.get(household).status_code == 404
 
 
+def test_who_stays_reads_on_no_more_of_who_has_left(desk: Desk, city: Any, family: Any) -> None:
+    me, left, child = (member["person"]["id"] for member in family["members"])
+    household = f"/v1/households/{family['household_id']}"
+    villager = desk.client("VILLAGER", VILLAGE, "villager-1", person=me)
+    assert villager.get(f"/v1/people/{left}").status_code == 200
+    desk.township.post(f"/v1/people/{left}/disclosures", json={"purpose": "CASE_WORK", "reason": "核对"})
+    assert rows(city, "disclosure", me) == 1
+
+    desk.township.post(
+        f"{household}/leavings", json={"person_id": left, "on": "2021-12-01", "reason": "离婚迁出"},
+        headers={"If-Match": desk.township.get(household).headers["etag"]},
+    )  # fmt: skip
+
+    assert villager.get(f"/v1/people/{left}").status_code == 404
+    assert {person["id"] for person in villager.get("/v1/people").json()["items"]} == {me, child}
+    assert {m["person"]["id"] for m in villager.get(household).json()["members"]} == {me, child}
+    assert rows(city, "disclosure", me) == 0
+    on_file = villager.get(f"/v1/applications/{family['id']}").json()["members"]
+    assert [member["person"]["id"] for member in on_file] == [me, left, child]
+    assert len(desk.township.get(household).json()["members"]) == 3
+
+
 def test_a_villager_opens_a_case_for_a_household_that_is_not_on_file(desk: Desk, city: Any) -> None:
     """He is known from an earlier household; since then a child was born."""
     me = build_person()

@@ -39,10 +39,12 @@ def _visible_households(session: Session, caller: Caller) -> list[ColumnElement[
 
 
 def _visible_members(session: Session, caller: Caller) -> list[ColumnElement[bool]]:
+    """Return which memberships show a person; to a villager only those of today: who has left is another's business."""
     own = households_of(caller)
     return [
         in_places(HouseholdMember.division, session),
         *([] if own is None else [HouseholdMember.household_id.in_(own)]),
+        *([] if caller.person is None else [HouseholdMember.to_on.is_(None)]),
     ]
 
 
