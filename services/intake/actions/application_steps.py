@@ -52,10 +52,10 @@ def transition_application(
     lifecycle: Lifecycle[ApplicationSituation] = register.by_name(application.lifecycle)
     before = application.state
     record_authorisations(application, getattr(change, "authorisations", []), today=now.date())
+    add_documents(application, change.documents, caller=caller, now=now)
     situation = situation_of(session, application, caller=caller, today=now.date())
     step = require_step(lifecycle, before, change, caller=caller, situation=situation)
-    add_documents(application, change.documents, caller=caller, now=now)
-    _require_documents(application, step, change)
+    _require_documents(application, step)
     if getattr(change, "facts", None) is not None:
         replace_facts(application, change.facts)
     application.state = step.target(before, fits=fits(change))
@@ -116,9 +116,9 @@ def situation_of(session: Session, application: Application, *, caller: Caller, 
     )
 
 
-def _require_documents(application: Application, step: Step[Any], change: Change) -> None:
+def _require_documents(application: Application, step: Step[Any]) -> None:
     """Raise ``DocumentsMissing`` naming every paper the step demands and does not find."""
-    have = {document.kind for document in application.documents} | {document.kind for document in change.documents}
+    have = {document.kind for document in application.documents}
     missing = [DocumentKind(kind).zh for kind in sorted(step.documents - have)]
     if missing:
         raise DocumentsMissing("缺少：" + "、".join(missing), rule=step.id, clause="3.1-b")

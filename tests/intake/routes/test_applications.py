@@ -153,14 +153,14 @@ def test_a_village_agent_brings_the_entrustment_and_is_noted_with_whom_he_acts_f
 
     entrusted = body | {
         "entrustment": {"agent": "agent-1", "agent_name": "代办员", "signed_on": "2021-11-10"},
-        "documents": [*body["documents"], {"kind": "ENTRUSTMENT", "title": "委托书"}],
         "people": [
             {**person, "id_number": build_id_number(birth)}
             for person, birth in zip(body["people"], ("19700101", "19710101", "20090101"), strict=True)
         ],
     }
     second = agent.post("/v1/applications", json=entrusted, headers=key()).json()
-    assert desk.take(agent, second, "SUBMIT").status_code == 200
+    assert desk.take(agent, second, "SUBMIT").status_code == 422
+    assert desk.take(agent, second, "SUBMIT", papers=("ENTRUSTMENT",)).status_code == 200
     history = agent.get(f"/v1/applications/{second['id']}/transitions").json()["items"]
     applicant = f"person:{second['members'][0]['person']['id']}"
     assert {step["on_behalf_of"] for step in history} == {applicant}
