@@ -1,7 +1,7 @@
 """What intake can refuse, and how it says so. No message contains personal data."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from shared.errors import DomainError, FieldError, Forbidden, InvalidInput, NotFound, RuleRefused
 
@@ -109,7 +109,7 @@ class VillagesUnclear(InvalidInput):
         super().__init__(message, errors=errors or found)
 
 
-class NotForTheCity(Forbidden):
+class CityOnly(Forbidden):
     """The working calendar is one for the whole city; a county's officer does not load it."""
 
     code = "city_only"
@@ -125,15 +125,6 @@ class CalendarYearNotFound(NotFound):
 
     def __init__(self) -> None:
         super().__init__("该年度日历尚未装载")
-
-
-class MessageNotFound(NotFound):
-    """No such undelivered message."""
-
-    code = "message_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("未找到该消息")
 
 
 class DeterminationPending(DomainError):
@@ -245,6 +236,48 @@ class NothingToPay(RuleRefused):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, rule="PAY-02", clause="2.4-c")
+
+
+class TokensNotIssuedHere(Forbidden):
+    """The system trusts another issuer, or no client has been configured."""
+
+    code = "tokens_not_issued_here"
+    title = "本系统不签发令牌"
+    oauth_error: ClassVar[str] = "unauthorized_client"
+
+
+class InvalidClient(DomainError):
+    """The client is not known, or its secret is wrong."""
+
+    status = 401
+    code = "invalid_client"
+    title = "客户端或密钥不正确"
+    oauth_error: ClassVar[str] = "invalid_client"
+    challenge: ClassVar[str] = 'Basic realm="doudi"'
+
+
+class UnsupportedGrant(InvalidInput):
+    """Only client credentials are given tokens here."""
+
+    code = "unsupported_grant_type"
+    title = "只支持 client_credentials"
+    oauth_error: ClassVar[str] = "unsupported_grant_type"
+
+
+class InvalidTokenRequest(InvalidInput):
+    """A token like this would be refused everywhere."""
+
+    code = "invalid_token_request"
+    title = "不能签发这样的令牌"
+    oauth_error: ClassVar[str] = "invalid_request"
+
+
+class InvalidScope(InvalidInput):
+    """The client's role does not carry a scope that was asked for."""
+
+    code = "invalid_scope"
+    title = "超出客户端的权限范围"
+    oauth_error: ClassVar[str] = "invalid_scope"
 
 
 class ResultDiffers(DomainError):

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.intake.actions import clocks
-from services.intake.errors import NotForTheCity
+from services.intake.errors import CityOnly
 from services.intake.models.reference import CalendarYear
 from services.intake.queries import reference as queries
 from shared import audit
@@ -22,7 +22,7 @@ def load_calendar_year(
 ) -> CalendarYear:
     """Load or replace the calendar of a year (装载年度日历); the clocks it touches are reckoned anew in the background."""
     if caller.division != CITY:
-        raise NotForTheCity
+        raise CityOnly
     notice = _notice(year, new)
     row = _to_load(session, year, version)
     row.document, row.days, row.loaded_by, row.loaded_at = new.document, notice.record(), caller.acts_for, now

@@ -6,10 +6,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
+from services.intake.errors import (
+    InvalidClient,
+    InvalidScope,
+    InvalidTokenRequest,
+    TokensNotIssuedHere,
+    UnsupportedGrant,
+)
 from shared.database_urls import SERVICES
-from shared.errors import DomainError, Forbidden, InvalidInput
 from shared.identity import CITY, SCOPES, SCOPES_OF, Role
 from shared.schemas.tokens import IssuerMetadata, PublicKeys, TokenGranted, TokenRequest
 from shared.settings import CommonSettings
@@ -20,48 +26,6 @@ DEVELOPMENT_LIFETIME_HOURS: Final = 12
 """A working day: long enough that nobody who tries the sandbox must fetch a token twice."""
 
 PUBLIC_CLIENT: Final = "dev"
-
-
-class TokensNotIssuedHere(Forbidden):
-    """The system trusts another issuer, or no client has been configured."""
-
-    code = "tokens_not_issued_here"
-    title = "本系统不签发令牌"
-    oauth_error: ClassVar[str] = "unauthorized_client"
-
-
-class InvalidClient(DomainError):
-    """The client is not known, or its secret is wrong."""
-
-    status = 401
-    code = "invalid_client"
-    title = "客户端或密钥不正确"
-    oauth_error: ClassVar[str] = "invalid_client"
-    challenge: ClassVar[str] = 'Basic realm="doudi"'
-
-
-class UnsupportedGrant(InvalidInput):
-    """Only client credentials are given tokens here."""
-
-    code = "unsupported_grant_type"
-    title = "只支持 client_credentials"
-    oauth_error: ClassVar[str] = "unsupported_grant_type"
-
-
-class InvalidTokenRequest(InvalidInput):
-    """A token like this would be refused everywhere."""
-
-    code = "invalid_token_request"
-    title = "不能签发这样的令牌"
-    oauth_error: ClassVar[str] = "invalid_request"
-
-
-class InvalidScope(InvalidInput):
-    """The client's role does not carry a scope that was asked for."""
-
-    code = "invalid_scope"
-    title = "超出客户端的权限范围"
-    oauth_error: ClassVar[str] = "invalid_scope"
 
 
 @dataclass(frozen=True, slots=True)
