@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from services.intake.actions import clocks
 from services.intake.actions.steps import record_step, require_step, tell
 from services.intake.lifecycles import register
 from services.intake.lifecycles.benefit_2021 import LIFECYCLE
@@ -20,6 +21,7 @@ from services.intake.rules.benefit_guards import BenefitSituation
 from services.intake.rules.reviews import last_entitled_month, review_class, review_due_on, review_near_from
 from services.intake.rules.warnings import word_on
 from shared.clock import SHANGHAI
+from shared.clocks import LIMITS, deadline
 from shared.db import Session
 from shared.identity import Caller, Role
 from shared.lifecycle import Step
@@ -214,7 +216,14 @@ def _stop(session: Session, benefit: Benefit, change: StopBenefit, *, now: datet
     for topic in _timers(benefit):
         cancel(session, key=f"{topic}:{benefit.id}")
     session.flush()
-    return {"end_month": f"{end:%Y-%m}", "overpaid": [f"{entry.month:%Y-%m}" for entry in back]}
+    told = {"end_month": f"{end:%Y-%m}", "overpaid": [f"{entry.month:%Y-%m}" for entry in back]}
+    return told | (_limit_after_death(session, died_on, today=now.date()) if died_on else {})
+
+
+def _limit_after_death(session: Session, died_on: date, *, today: date) -> dict[str, Any]:
+    """Return by when a death was to be followed up, and whether it was (L25): the limit ends with the stop."""
+    last_day = deadline(LIMITS["TL-LB-DEATH"], died_on, clocks.calendar_of(session)).due_on
+    return {"limit": "TL-LB-DEATH", "due_on": last_day.isoformat(), "overdue": today > last_day}
 
 
 def _take(

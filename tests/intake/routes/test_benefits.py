@@ -119,3 +119,16 @@ def test_a_benefit_is_reviewed_and_stopped_by_its_own_county_only(desk: Desk) ->
     assert answer("COUNTY_OFFICER", "510421") == 404
     assert answer("TOWNSHIP_OFFICER", TOWNSHIP) == 403
     assert answer("COUNTY_LEADER", COUNTY) == 200
+
+
+@pytest.mark.parametrize(
+    ("died", "due", "overdue"), [("2021-08-14", "2021-11-15", False), ("2021-08-12", "2021-11-12", True)]
+)
+def test_a_death_is_followed_up_within_three_months(desk: Desk, died: str, due: str, overdue: bool) -> None:
+    """The corresponding day of 14 August, 14 November 2021, is a Sunday."""
+    benefit = open_benefit(desk, start=date(2021, 8, 1))
+
+    stopped(desk, benefit, on=died)
+
+    taken = desk.county.get(f"/v1/benefits/{benefit}/transitions").json()["items"][-1]["details"]
+    assert (taken["limit"], taken["due_on"], taken["overdue"]) == ("TL-LB-DEATH", due, overdue)
