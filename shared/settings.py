@@ -150,7 +150,9 @@ class CommonSettings(BaseDoudiSettings):
     relay_threads: Annotated[int, Field(title="同时投递的消息数", ge=1, le=32)] = 4
     keep_delivered_days: Annotated[int, Field(title="已送达消息的保留天数，期满由后台任务删除", ge=1, le=3650)] = 30
     keep_keys_days: Annotated[int, Field(title="幂等键的保留天数，期满后重复的请求视为新请求", ge=1, le=3650)] = 7
-    pool_size: Annotated[int, Field(title="数据库连接数", ge=2, le=100)] = 8
+    pool_size: Annotated[
+        int, Field(title="数据库连接数，不少于处理请求的线程数、同时投递的消息数之和加二", ge=2, le=300)
+    ] = 16
     threads: Annotated[int, Field(title="处理请求的线程数", ge=1, le=200)] = 8
     connections: Annotated[int, Field(title="同时受理的连接数上限，超出时返回 503", ge=10, le=100_000)] = 1000
     drain_seconds: Annotated[
@@ -158,6 +160,16 @@ class CommonSettings(BaseDoudiSettings):
     ] = 0
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(title="日志级别")] = "info"
     state_dir: Annotated[Path, Field(title="内嵌数据库与开发密钥所在目录")] = Path(".doudi")
+
+    @model_validator(mode="after")
+    def _everybody_has_a_connection(self) -> Self:
+        """Refuse a pool in which requests and deliveries, a probe and the sequencer would wait for one another."""
+        least = self.threads + (self.relay_threads if self.relay else 0) + 2
+        if self.pool_size < least:
+            raise ValueError(
+                f"DOUDI_POOL_SIZE 为 {self.pool_size}，不足以供处理请求、投递消息、探测和编号同时使用，至少应为 {least}。"
+            )
+        return self
 
     @model_validator(mode="after")
     def _production_is_complete(self) -> Self:

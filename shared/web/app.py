@@ -103,7 +103,7 @@ def _lifespan(tasks: Sequence[Task]) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(_refuse_other_schema, app)
-        anyio.to_thread.current_default_thread_limiter().total_tokens = app.state.settings.threads
+        anyio.to_thread.current_default_thread_limiter().total_tokens = app.state.settings.threads + 1  # for probes
         app.openapi()
         _announce_end(app)
         _tune_collector()

@@ -1,9 +1,11 @@
 """What a route may ask for: the caller, the time, the transaction. ``SessionDep`` is the only commit of a service."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from typing import Annotated, Any, Final
 
+from anyio import CapacityLimiter
+from anyio.lowlevel import RunVar
 from fastapi import Depends, Request, Security
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import OAuth2, SecurityScopes
@@ -15,7 +17,7 @@ from shared.identity import SCOPES, Caller, Role
 from shared.tokens import Verifier
 from shared.web.errors import ClockHeaderRefused, InsufficientScope
 
-__all__ = ["CallerDep", "NowDep", "SessionDep", "TraceDep", "needs"]
+__all__ = ["CallerDep", "NowDep", "ProbeDep", "SessionDep", "TraceDep", "needs"]
 
 SCHEME: Final = OAuth2(
     flows={"clientCredentials": {"tokenUrl": "/oauth2/token", "scopes": SCOPES}},
@@ -98,7 +100,41 @@ NowDep = Annotated[datetime, Depends(_now)]
 """The instant at which this request happens, at +08:00."""
 
 
-def _session(request: Request, caller: CallerDep, now: NowDep) -> Iterator[Session]:
+_TURNS: Final = RunVar[CapacityLimiter]("doudi.turns")
+_PROBES: Final = RunVar[CapacityLimiter]("doudi.probes")
+
+
+def _limiter(of: RunVar[CapacityLimiter], tokens: int) -> CapacityLimiter:
+    """Return this event loop's limiter."""
+    try:
+        return of.get()
+    except LookupError:
+        of.set(CapacityLimiter(tokens))
+        return of.get()
+
+
+async def _probe() -> AsyncIterator[None]:
+    """Let one probe at a time ask the database: probes have a thread and a connection of their own, and never more."""
+    async with _limiter(_PROBES, 1):
+        yield
+
+
+ProbeDep = Annotated[None, Depends(_probe, scope="function")]
+"""Whoever asks how the service is waits for nobody but another who asks."""
+
+async def _turn(request: Request) -> AsyncIterator[None]:
+    """Wait for a turn before taking a connection, without holding a thread.
+
+    A request that holds a connection needs a thread again to go on. Were every thread to wait for a connection, and every
+    connection for a thread, nobody could move; so no more requests enter than there are threads, and the rest queue here.
+    """
+    async with _limiter(_TURNS, request.app.state.settings.threads):
+        yield
+
+
+def _session(
+    request: Request, caller: CallerDep, now: NowDep, _: Annotated[None, Depends(_turn, scope="function")]
+) -> Iterator[Session]:
     factory: SessionFactory = request.app.state.session_factory
     try:
         with transaction(factory, caller, now=now) as session:

@@ -10,6 +10,7 @@ from shared import clock, outbox
 from shared.db import SessionFactory, schema_is_at_head, transaction
 from shared.identity import service_caller
 from shared.web import logs
+from shared.web.deps import ProbeDep
 from shared.web.metrics import CONTENT_TYPE, Metrics
 
 router = APIRouter(tags=["platform"])
@@ -32,7 +33,7 @@ async def livez() -> str:
     responses={503: {"description": "暂不接收请求", "content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
 def readyz(
-    request: Request, verbose: Annotated[str | None, Query(title="列出各项检查", max_length=10)] = None
+    request: Request, _: ProbeDep, verbose: Annotated[str | None, Query(title="列出各项检查", max_length=10)] = None
 ) -> PlainTextResponse:
     """可以接收请求：数据库可用，结构为最新，且没有在停机。"""
     state = request.app.state
@@ -59,7 +60,7 @@ def database_checks(factory: SessionFactory, service: str) -> dict[str, bool]:
 
 
 @router.get("/metrics", include_in_schema=False)
-def read_metrics(request: Request) -> Response:
+def read_metrics(request: Request, _: ProbeDep) -> Response:
     """运行指标。"""
     state = request.app.state
     metrics: Metrics = state.metrics

@@ -63,7 +63,7 @@ def test_start_sets_threads_collector_and_tasks_and_the_end_stops_them(database:
     )
 
     with TestClient(app) as client:
-        assert client.get("/threads").json() == {"size": 3}
+        assert client.get("/threads").json() == {"size": 3 + 1}
         assert gc.get_freeze_count() > 10_000
         assert beside.seen == ["start"]
 
