@@ -243,6 +243,7 @@ class Combination(View):
 class ProcedureNumbers(View):
     """What the procedure after the answer goes by, as in force on the day (办理参数)."""
 
+    notice_counts_start_day: Annotated[Flag, Field(title="公示期是否计入张贴当日（D-13）")]
     review_months: Annotated[dict[str, Whole], Field(title="各类对象的复核间隔（月），按类别 A、B；未发布的类别不列")]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.support import standards
 from tests.support.build import build_application, build_member, build_papers, build_person, key
 from tests.support.desk import Desk
 
@@ -114,6 +115,21 @@ def test_the_notice_stands_seven_full_days(desk: Desk, today: str, status: int) 
     forwarded = desk.take(desk.township, application, "FORWARD", papers=("NOTICE_PHOTO",))
 
     assert forwarded.status_code == status, forwarded.text
+
+
+def test_where_the_day_of_posting_counts_the_notice_ends_a_day_earlier(desk: Desk, city: Any) -> None:
+    drafter, publisher = (
+        city.as_("POLICY_OFFICER", "5104", subject=subject, at=standards.AUTUMN).eligibility
+        for subject in ("drafter", "publisher")
+    )
+    counted = [{"key": "notice.count_start_day", "residence": None, "value": True}]
+    standards.publish_as_two(drafter, publisher, division="5104", title="公示期计算", values=counted)
+    application = hand_in(desk)
+    desk.to_notice(application)
+
+    desk.at = "2021-11-22T09:00:00+08:00"
+
+    assert desk.take(desk.township, application, "FORWARD", papers=("NOTICE_PHOTO",)).status_code == 200
 
 
 def test_a_dispute_gives_45_working_days_and_is_settled_by_appraisal(desk: Desk, city: Any) -> None:

@@ -138,13 +138,15 @@ def _answer(results: list[ProgrammeResult], units: list[UnitRuns], context: Cont
 
 
 def _procedure(parameters: ParameterSet) -> ProcedureNumbers:
-    """Return the intervals of review that are published (RV-01, RV-02)."""
+    """Return how the days of a notice count (D-13) and the intervals of review that are published (RV-01, RV-02)."""
+    start_day = parameters.get("notice.count_start_day", None)
     return ProcedureNumbers(
+        notice_counts_start_day=start_day is not None and bool(start_day.value),
         review_months={
             each: parameters.number(f"review.{each}.months", None)
             for each in ("A", "B")
             if parameters.get(f"review.{each}.months", None) is not None
-        }
+        },
     )
 
 

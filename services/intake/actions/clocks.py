@@ -134,15 +134,6 @@ def explained(session: Session, application: Application, *, today: date) -> lis
     ]
 
 
-def running(session: Session, application: Application, key: str, *, today: date) -> Deadline:
-    """Return the reckoning of the limit with this key that was started last and runs."""
-    return [
-        reckoned
-        for clock, reckoned in explained(session, application, today=today)
-        if clock.limit_key == key and clock.stopped_on is None
-    ][-1]
-
-
 def standing_since(session: Session, application: Application) -> date | None:
     """Return the first day on which the clocks stand, if they do or are about to."""
     entries = queries.suspensions(session, application.id)

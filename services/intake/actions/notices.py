@@ -15,14 +15,19 @@ RESULT_DAYS = 30
 
 
 def post_opinion(session: Session, application: Application, *, now: datetime) -> PublicNotice:
-    """Post the notice of the opinion for the days its step began (L13, D-13), with the amount eligibility proposes."""
-    period = clocks.running(session, application, "TL-LB-NOTICE", today=now.date())
-    answer = determinations.current_determination(
+    """Post the notice of the opinion for its days (L13), with the amount eligibility proposes.
+
+    Whether the day of posting counts is published like any standard (D-13).
+    """
+    stored = determinations.current_determination(
         session, application.id, as_of=now.date(), facts_version=application.facts_version
     )
-    best = answer.answer["best"]["monthly_sum"] if answer else "0.00"
+    assert stored is not None, "no opinion without a determination of the day"
+    counts = bool(stored.answer.get("procedure", {}).get("notice_counts_start_day"))
+    period = clocks.start_clock(session, application, "TL-LB-NOTICE", on=now.date(), now=now, count_start_day=counts)
+    amount = fen(stored.answer["best"]["monthly_sum"])
     return _post(
-        session, application, NoticeKind.OPINION, fen(best), last_day=period.due_on, forward_from=period.forward_from,
+        session, application, NoticeKind.OPINION, amount, last_day=period.due_on, forward_from=period.forward_from,
         now=now,
     )  # fmt: skip
 

@@ -184,9 +184,9 @@ def some_of(table: Mapping[str, Any], *, also: Mapping[str, Any] | None = None) 
     return read
 
 
-def labels(codes: type[Code], *, leaving_out: tuple[Code, ...] = ()) -> dict[str, Code]:
+def labels(codes: type[Code]) -> dict[str, Code]:
     """Return the Chinese labels of a code table, each with its code."""
-    return {code.zh: code for code in codes if code not in leaving_out}
+    return {code.zh: code for code in codes}
 
 
 def short_labels(codes: type[Code]) -> dict[str, Code]:

@@ -102,7 +102,7 @@ LIFECYCLE: Lifecycle[ApplicationSituation] = Lifecycle(
         ),
         _step(
             "L13", Do.GIVE_OPINION, (In.OPINION,), In.NOTICE, _TOWNSHIP, "applications:process",
-            guards=(guards.determination_is_current,), starts=("TL-LB-NOTICE",),
+            guards=(guards.determination_is_current,),
         ),
         _step(
             "L14", Do.FORWARD, (In.NOTICE,), In.COUNTY_REVIEW, _TOWNSHIP, "applications:process",
