@@ -19,6 +19,7 @@ from services.intake.lifecycles import register
 from services.intake.models.applications import Application
 from services.intake.queries import applications as queries
 from services.intake.queries import notices as notice_queries
+from services.intake.queries import transitions
 from services.intake.rules.ages import age_on
 from services.intake.rules.application_guards import ADULT_AGE
 from services.intake.rules.situation import ApplicationSituation
@@ -84,7 +85,7 @@ def transition_application(
 
 def situation_of(session: Session, application: Application, *, caller: Caller, today: date) -> ApplicationSituation:
     """Return what the guards may look at."""
-    acted = queries.who_acted(session, application.id)
+    acted = transitions.who_acted(session, application.id)
     posted = Do.GIVE_OPINION in acted  # else there is no notice to look for
     notice = notice_queries.standing_notice(session, application.id, NoticeKind.OPINION.value) if posted else None
     kinds = frozenset(document.kind for document in application.documents)

@@ -7,8 +7,7 @@ from typing import Any
 from services.intake.actions import benefits, claims, clocks, notices
 from services.intake.actions.refusals import Deciding, Unit, lines_left_out, lines_of_everything, unit_of
 from services.intake.models.applications import Application, DecisionLine
-from services.intake.queries import applications as queries
-from services.intake.queries import determinations
+from services.intake.queries import determinations, transitions
 from services.intake.rules.ages import next_month
 from shared.db import Session
 from shared.errors import RuleRefused
@@ -73,7 +72,7 @@ def _deciding(
         session, application.id, as_of=now.date(), facts_version=application.facts_version
     )
     results = [ProgrammeResult.model_validate(result) for result in (stored.answer["results"] if stored else [])]
-    conclusion = queries.last_conclusion(session, application.id)
+    conclusion = transitions.last_conclusion(session, application.id)
     return Deciding(
         session,
         application,

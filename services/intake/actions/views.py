@@ -19,9 +19,10 @@ from services.intake.models.benefits import Benefit, PaymentBatch
 from services.intake.queries import applications as queries
 from services.intake.queries import benefits as benefit_queries
 from services.intake.queries import clocks as clock_queries
+from services.intake.queries.transitions import APPLICANTS_SIDE
 from shared.clocks import LIMITS, Deadline, deadline
 from shared.db import Session
-from shared.identity import Caller, Role
+from shared.identity import Caller
 from shared.paging import Paging, Slice
 from shared.schemas.applications import AppealView, ApplicationDetail, DecisionLineView
 from shared.schemas.benefits import BenefitDetail, CaseApplication, CaseDetail, CaseSummary
@@ -29,8 +30,6 @@ from shared.schemas.clocks import ClockDetail, ClockList, DayCountDetail, LimitU
 from shared.schemas.payments import PaymentBatchDetail
 
 View = TypeVar("View", bound=BaseModel)
-
-_APPLICANTS_SIDE = {Role.VILLAGER, Role.VILLAGE_AGENT, Role.PARTNER_SYSTEM}
 
 _APPEAL = (
     "如不服本决定，可自收到本决定书之日起60日内向本级人民政府申请行政复议，"
@@ -55,7 +54,7 @@ def show_application(session: Session, application: Application, *, caller: Call
         determination=situation.determination,
         lines=_lines(session, application),
         allowed_actions=allowed,
-        complaint_open=None if caller.role in _APPLICANTS_SIDE else application.complaint_open,
+        complaint_open=None if caller.role in APPLICANTS_SIDE else application.complaint_open,
     )
 
 

@@ -1,11 +1,11 @@
-"""Applications with what hangs on them: notices, clocks, history."""
+"""Applications with what hangs on them, and the case files they lie in."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, select, text
 from sqlalchemy.orm import joinedload, selectinload
 
 from services.intake.errors import ApplicationNotFound, CaseNotFound
@@ -14,7 +14,6 @@ from services.intake.models.applications import (
     ApplicationMember,
     Case,
 )
-from services.intake.models.transitions import Transition
 from services.intake.queries.people import households_of
 from shared.db import Session, in_places
 from shared.errors import StaleVersion
@@ -108,37 +107,6 @@ def next_number(session: Session, prefix: str, year: int) -> str:
 def number_of(prefix: str, year: int, number: int) -> str:
     """Return a number as it is written."""
     return f"{prefix}{year}-{number:08d}"
-
-
-_CONFIDENTIAL = ("FILE_COMPLAINT", "DISPUTE")
-"""Who complained or objected, and of what, is not for the applicant's side (CONF-01, AP-03)."""
-_APPLICANTS_SIDE = {Role.VILLAGER, Role.VILLAGE_AGENT, Role.PARTNER_SYSTEM}
-
-
-def history(session: Session, thing_id: UUID, *, paging: Paging, shown_to: Caller | None = None) -> Slice[Transition]:
-    """Return the steps of an application, a benefit or a batch, oldest first."""
-    statement = select(Transition).where(Transition.thing_id == thing_id)
-    if shown_to is not None and shown_to.role in _APPLICANTS_SIDE:
-        statement = statement.where(Transition.action.not_in(_CONFIDENTIAL))
-    return page_of(session, statement, Transition.id, paging, newest_first=False)
-
-
-def who_acted(session: Session, thing_id: UUID) -> dict[str, frozenset[str]]:
-    """Return who took each action so far, as the human who answers for it (four eyes)."""
-    answerable = func.coalesce(Transition.on_behalf_of, Transition.actor)
-    statement = select(Transition.action, answerable).where(Transition.thing_id == thing_id)
-    found: dict[str, set[str]] = {}
-    for action, human in session.execute(statement):
-        found.setdefault(action, set()).add(human)
-    return {action: frozenset(people) for action, people in found.items()}
-
-
-def last_conclusion(session: Session, application_id: UUID) -> str | None:
-    """Return what the last verification or re-check concluded (核对结论)."""
-    statement = select(Transition.details["conclusion"].astext).where(
-        Transition.thing_id == application_id, Transition.action.in_(("REPORT_VERIFICATION", "REPORT_RECHECK"))
-    )
-    return session.scalar(statement.order_by(Transition.id.desc()).limit(1))
 
 
 def case_of_household(session: Session, household_id: UUID) -> Case | None:

@@ -11,6 +11,7 @@ from services.intake.models.applications import Application, Determination
 from services.intake.models.transitions import Transition
 from services.intake.queries import applications as queries
 from services.intake.queries import determinations as determination_queries
+from services.intake.queries import transitions
 from shared.identity import Caller
 from shared.paging import Slice
 from shared.schemas.application_changes import ApplicationChange
@@ -105,7 +106,7 @@ def list_application_transitions(
 ) -> Slice[Transition]:
     """查看办理过程。"""
     application = queries.application_by_id(session, application_id, visible_to=caller)
-    return queries.history(session, application.id, paging=paging, shown_to=caller)
+    return transitions.history(session, application.id, paging=paging, shown_to=caller)
 
 
 @router.get("/{application_id}/determinations", response_model=DeterminationRecordPage)

@@ -10,9 +10,8 @@ from services.intake.actions import views
 from services.intake.models.applications import PublicNotice
 from services.intake.models.benefits import Benefit, BenefitMonth
 from services.intake.models.transitions import Transition
-from services.intake.queries import applications as application_queries
 from services.intake.queries import benefits as queries
-from services.intake.queries import notices
+from services.intake.queries import notices, transitions
 from shared.identity import Caller
 from shared.paging import Slice
 from shared.schemas.benefits import (
@@ -80,7 +79,7 @@ def list_benefit_transitions(
 ) -> Slice[Transition]:
     """查看待遇变动过程。"""
     benefit = queries.benefit_by_id(session, benefit_id, visible_to=caller)
-    return application_queries.history(session, benefit.id, paging=paging)
+    return transitions.history(session, benefit.id, paging=paging)
 
 
 @benefits_router.post("/{benefit_id}/transitions")

@@ -9,8 +9,8 @@ from services.intake.actions import payment_exports, views
 from services.intake.actions import payments as actions
 from services.intake.models.benefits import PaymentBatch, PaymentLine
 from services.intake.models.transitions import Transition
-from services.intake.queries import applications as application_queries
 from services.intake.queries import payments as queries
+from services.intake.queries import transitions
 from services.intake.routes.downloads import SPREADSHEET_ANSWER, Spreadsheet, spreadsheet
 from shared.identity import Caller
 from shared.paging import Slice
@@ -79,7 +79,7 @@ def list_payment_batch_transitions(
 ) -> Slice[Transition]:
     """查看批次办理过程。"""
     batch = queries.batch_by_id(session, batch_id)
-    return application_queries.history(session, batch.id, paging=paging)
+    return transitions.history(session, batch.id, paging=paging)
 
 
 @router.post("/{batch_id}/transitions")
