@@ -133,13 +133,6 @@ class Calendar:
             day += _ONE_DAY
         return day
 
-    def months_later(self, start: date, months: int) -> date:
-        """Return the last day of a period of months: the corresponding day, moved out of rest days (D-14).
-
-        法定休假日 in article 203 of the Civil Code are weekends as well as holidays.
-        """
-        return self.working_day_on_or_after(corresponding_day(start, months))
-
 
 def corresponding_day(start: date, months: int) -> date:
     """Return the corresponding day (对应日) so many months on, or that month's last day where there is none (D-14)."""

@@ -1,8 +1,7 @@
 """Administrative divisions (行政区划) of Panzhihua: city, counties, townships and villages by their codes. Pure.
 
 A code contains its ancestors: 6 digits are the county, 9 the township, 12 the village; the city is written ``5104``,
-as scopes write it. Codes have dates, because townships are merged (clause 1.2-e): history keeps the old code and
-``successor_of`` says which one answers for it now.
+as scopes write it. Codes have dates, because townships are merged (clause 1.2-e).
 """
 
 import json
@@ -34,10 +33,6 @@ class Division:
     """Last day of the code; None while it is in use."""
     successor: str | None = None
 
-    def is_valid(self, on: date) -> bool:
-        """Tell whether the code is in use on this day."""
-        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
-
 
 @dataclass(frozen=True, slots=True)
 class Succession:
@@ -58,14 +53,6 @@ class Divisions:
         """Tell whether the code is in the table, whatever its dates."""
         return code in self._by_code
 
-    def by_code(self, code: str) -> Division | None:
-        """Return the division with this code, or None."""
-        return self._by_code.get(code)
-
-    def children(self, code: str) -> list[Division]:
-        """Return the divisions directly below, by code."""
-        return [division for division in self._by_code.values() if division.parent == code]
-
     def ancestors(self, code: str) -> list[Division]:
         """Return the divisions above, the city first."""
         return [self._by_code[above] for above in _path(code)[:-1] if above in self._by_code]
@@ -80,41 +67,10 @@ class Divisions:
         return list(self._by_code.values())
 
 
-def county_of(code: str) -> str:
-    """Return the code of the county (县、区) a code lies in; raise ValueError for the city itself."""
-    if len(code) not in _LENGTHS[1:]:
-        raise ValueError(f"行政区划代码 {code} 不在任何县（区）之内")
-    return code[:6]
-
-
 def parent_of(code: str) -> str | None:
     """Return the code of the division directly above, None for the city; raise ValueError for what is no code."""
     path = _path(code)
     return path[-2] if len(path) > 1 else None
-
-
-def successor_of(code: str, on: date, successions: Iterable[Succession]) -> str:
-    """Return the code that answers for ``code`` on a day, through any chain of mergers (clause 1.2-e).
-
-    Of two successions of one code the later in force holds. A chain never goes back in time, so a place that was
-    merged and later set up again answers for itself; mergers that run in a circle on one day raise ValueError.
-    """
-    known = sorted((s for s in successions if s.effective_on <= on), key=lambda s: s.effective_on)
-    since, seen = date.min, [code]
-    while step := next((s for s in reversed(known) if s.from_code == code and s.effective_on >= since), None):
-        code, restarted = step.to_code, step.effective_on > since
-        since = step.effective_on
-        if code in seen and not restarted:
-            raise ValueError(f"行政区划撤并记录成环：{' → '.join([*seen, code])}")
-        seen = [*([] if restarted else seen), code]
-    return code
-
-
-def predecessors_of(code: str, on: date, successions: Iterable[Succession]) -> set[str]:
-    """Return every code that ``code`` answers for on a day besides itself, through any chain (clause 1.2-e)."""
-    known = list(successions)
-    merged = {succession.from_code for succession in known} - {code}
-    return {old for old in merged if successor_of(old, on, known) == code}
 
 
 @cache

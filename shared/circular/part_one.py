@@ -56,9 +56,9 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "一、总体要求",
         "乡镇行政区划设置进一步优化；",
         (
-            "shared.divisions.successor_of",
-            "shared.divisions.predecessors_of",
             "services.intake.actions.divisions.succeed_division",
+            "services.intake.actions.divisions.move_open_work",
+            "services.intake.actions.villages.taken_along",
         ),
     ),
     Clause(

@@ -110,7 +110,7 @@ def test_a_month_ends_on_the_corresponding_day_or_the_last_of_the_month(start, m
     ],
 )
 def test_a_period_of_months_that_ends_on_a_rest_day_ends_on_the_next_working_day(start, expected):
-    assert built_in().months_later(start, 3) == expected
+    assert built_in().working_day_on_or_after(corresponding_day(start, 3)) == expected
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def succeed_division(session: Session, code: str, new: NewSuccession, *, caller:
 
 
 def move_open_work(session: Session, code: str, *, caller: Caller, now: datetime) -> None:
-    """Move what is open in a place and in the villages below it to the codes that answer for them today."""
+    """Move what is open in a place and in the villages below it to the codes that answer for them today. Clause 1.2-e."""
     for place in queries.place_and_below(session, code):
         to_code = _answering(session, place, on=now.date())
         if to_code != place.code:

@@ -28,7 +28,7 @@ def taken_along(session: Session, township: Division, new: NewSuccession) -> lis
     """Return what the villages of a merged township go over into, with the codes registered that are not there yet.
 
     A village that the caller does not name keeps the last three digits of its code, where these are free under the new
-    township or already stand for this very village. Every village for which they do not is told at once.
+    township or already stand for this very village. Every village for which they do not is told at once. Clause 1.2-e.
     """
     villages = queries.villages_from(session, township.code, on=new.effective_on)
     already = [village.name for village in villages if village.successor is not None]

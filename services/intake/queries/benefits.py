@@ -59,12 +59,6 @@ def benefits(
     return page_of(session, statement, Benefit.id, paging)
 
 
-def benefits_of_application(session: Session, application_id: UUID) -> Sequence[Benefit]:
-    """Return the benefits that a decision opened."""
-    statement = select(Benefit).where(Benefit.application_id == application_id).order_by(Benefit.id)
-    return session.scalars(statement.limit(100)).all()
-
-
 def months_of_benefit(session: Session, benefit_id: UUID, *, paging: Paging) -> Slice[BenefitMonth]:
     """Return the month ledger of a benefit, oldest first."""
     statement = select(BenefitMonth).where(BenefitMonth.benefit_id == benefit_id)
