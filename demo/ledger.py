@@ -62,7 +62,7 @@ def workbook(cases: Sequence[Case], *, signed_on: str, slips: set[int]) -> bytes
     keys = {_key(case) for case in cases if case.number in slips}
     for row in rows:
         if row["户编号"] in keys:
-            row["居民身份号码"] = _slip(row["居民身份号码"])
+            row["公民身份号码"] = _slip(row["公民身份号码"])
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -110,7 +110,7 @@ def _person(person: Person) -> dict[str, Any]:
         "是否申请人": _yes(person.relation == "SELF"),
         "与申请人关系": Relation(person.relation).zh,
         "姓名": person.name,
-        "居民身份号码": person.number,
+        "公民身份号码": person.number,
         "民族": _ETHNIC_GROUPS[person.ethnicity],
         "学段": StudentLevel(person.student).zh,
         "能否独立生活": "能" if person.independent else "否",

@@ -34,7 +34,7 @@ class NewPerson(Body):
 
     ref: Annotated[Ref, Field(title="本申请内的成员编号")]
     name: Annotated[PersonName, Field(title="姓名")]
-    id_number: Annotated[IdNumberText, Field(title="居民身份号码（18位）")]
+    id_number: Annotated[IdNumberText, Field(title="公民身份号码（18位）")]
     ethnicity: Annotated[EthnicityCode | None, Field(title="民族代码 GB/T 3304")] = None
     phone: Annotated[PhoneText | None, Field(title="联系电话")] = None
     authorisation: Annotated[Authorisation | None, Field(title="核对授权")] = None
@@ -45,7 +45,7 @@ class PersonSummary(View):
 
     id: UUID
     name: str
-    id_number: Annotated[Masked, Field(title="居民身份号码（脱敏）")]
+    id_number: Annotated[Masked, Field(title="公民身份号码（脱敏）")]
     sex: str
     birth_date: Day
 
@@ -66,7 +66,7 @@ class PersonPage(Page[PersonSummary]):
 class PersonSearch(Body):
     """Look for a person by identity number; the number travels in the body, never in a URL."""
 
-    id_number: Annotated[IdNumberText, Field(title="居民身份号码（18位）")]
+    id_number: Annotated[IdNumberText, Field(title="公民身份号码（18位）")]
 
 
 class HouseholdMemberDetail(View):

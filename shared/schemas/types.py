@@ -173,7 +173,7 @@ _IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 def _without_identity_number(value: str) -> str:
     """Keep identity numbers where they are encrypted: free text is shown, logged with the case and kept for ever."""
     if _IDENTITY_NUMBER.search(value):
-        raise PydanticCustomError("identity_number_in_text", "说明文字中不得填写居民身份号码")
+        raise PydanticCustomError("identity_number_in_text", "说明文字中不得填写公民身份号码")
     return value
 
 

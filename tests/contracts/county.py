@@ -51,7 +51,7 @@ def _listed(client: Any, path: str) -> list[str]:
 
 
 def _imported(desk: Desk) -> str:
-    ledger = build_ledger(build_applicant(居民身份号码=build_id_number("19700101")))
+    ledger = build_ledger(build_applicant(公民身份号码=build_id_number("19700101")))
     response = desk.township.post("/v1/imports", files={"file": ("台账.xlsx", ledger)}, headers=key())
     assert response.status_code == 201, response.text
     return str(response.json()["id"])

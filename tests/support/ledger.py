@@ -20,7 +20,7 @@ def build_applicant(household: str = "H1", **but: Any) -> dict[str, Any]:
     return _PERSON | {
         "户编号": household, "村（社区）代码": VILLAGE, "城乡": "农村", "住址": "测试村一组1号", "户名": "张建国",
         "银行账号": "6217000000000000001", "申请理由": "因病致贫", "申请项目": "最低生活保障", "是否申请人": "是",
-        "与申请人关系": "本人", "姓名": "张建国", "居民身份号码": build_id_number(), "民族": "汉族",
+        "与申请人关系": "本人", "姓名": "张建国", "公民身份号码": build_id_number(), "民族": "汉族",
         "联系电话": "13800000000", "年工资性收入": 10800, "存款": 0, "车辆数": 0, "其他房屋套数": 0, "市场主体数": 0,
         "林木等定着物价值": 0,
     } | but  # fmt: skip
@@ -29,7 +29,7 @@ def build_applicant(household: str = "H1", **but: Any) -> dict[str, Any]:
 def build_child(household: str = "H1", **but: Any) -> dict[str, Any]:
     return _PERSON | {
         "户编号": household, "是否申请人": "否", "与申请人关系": "子女（含养子女、继子女）", "姓名": "张小明",
-        "居民身份号码": build_id_number("20090920"), "学段": "义务教育", "劳动能力": "无劳动能力", "是否就业": "否",
+        "公民身份号码": build_id_number("20090920"), "学段": "义务教育", "劳动能力": "无劳动能力", "是否就业": "否",
         "授权签署日期": None,
     } | but  # fmt: skip
 

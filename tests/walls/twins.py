@@ -148,10 +148,10 @@ def _import(desk: TwinDesk, twin: Twin) -> None:
         户编号=f"H{desk.place.township}", 姓名=f"司马{desk.place.mark}", 户名=f"司马{desk.place.mark}", **secrets,
         **{"村（社区）代码": desk.place.village},
     )  # fmt: skip
-    wrong = row | {"户编号": f"W{desk.place.township}", "居民身份号码": "510411197603120000"}
+    wrong = row | {"户编号": f"W{desk.place.township}", "公民身份号码": "510411197603120000"}
     sent = desk.township.post("/v1/imports", files={"file": ("台账.xlsx", build_ledger(row, wrong))}, headers=key())
     assert (sent.status_code, sent.json()["accepted_count"]) == (201, 1), sent.text
-    twin.planted += [row["居民身份号码"], *secrets.values()]
+    twin.planted += [row["公民身份号码"], *secrets.values()]
     twin.things["import_id"] = sent.json()["id"]
 
 

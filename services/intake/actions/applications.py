@@ -227,7 +227,7 @@ def _complete(new: NewApplication, numbers: dict[str, IdentityNumber]) -> Househ
             ("sex", number and people_actions.gb_sex(number)),
         ):
             if number and getattr(member, name) not in (None, known):
-                errors.append(FieldError(f"/facts/members/{position}/{name}", "differs", "与居民身份号码不一致"))
+                errors.append(FieldError(f"/facts/members/{position}/{name}", "differs", "与公民身份号码不一致"))
     if errors:
         raise IdentityRefused(tuple(errors))
     members = [

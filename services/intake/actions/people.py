@@ -46,7 +46,7 @@ def check_identities(people: Sequence[NewPerson], *, pointer: str, on: date) -> 
         if person.ref in found:
             errors.append(FieldError(f"{here}/ref", "repeated", "成员编号重复"))
         elif any(number.value == other.value for other in found.values()):
-            errors.append(FieldError(f"{here}/id_number", "repeated", "同一居民身份号码出现了两次"))
+            errors.append(FieldError(f"{here}/id_number", "repeated", "同一公民身份号码出现了两次"))
         else:
             found[person.ref] = number
     if errors:
@@ -161,7 +161,7 @@ def check_names(
 ) -> None:
     """Raise ``IdentityRefused`` when a number on file carries another name: one of the two is a slip."""
     errors = [
-        FieldError(f"{pointer}/{position}/name", "name_differs", "姓名与该居民身份号码的登记姓名不一致")
+        FieldError(f"{pointer}/{position}/name", "name_differs", "姓名与该公民身份号码的登记姓名不一致")
         for position, person in enumerate(people)
         if on_file[ids[person.ref]].name != person.name
     ]

@@ -73,7 +73,7 @@ def key(cell: Cell) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,32}", mark):
         raise WrongCell("household_key", "户编号应为1至32个字母、数字、“-”或“_”")
     if _IDENTITY_NUMBER.search(mark):
-        raise WrongCell("household_key", "户编号不得使用居民身份号码")
+        raise WrongCell("household_key", "户编号不得使用公民身份号码")
     return mark
 
 

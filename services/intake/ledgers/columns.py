@@ -76,7 +76,7 @@ COLUMNS: Final = (
         required=True, choices=tuple(labels(Relation)), width=16,
     ),
     Column("name", "姓名", cells.text, "2至50个文字，可含间隔号“·”", required=True, width=12),
-    Column("id_number", "居民身份号码", cells.digits, "18位", required=True, as_text=True, width=22),
+    Column("id_number", "公民身份号码", cells.digits, "18位", required=True, as_text=True, width=22),
     Column(
         "ethnicity", "民族", one_of(ETHNIC_GROUPS, also={name.removesuffix("族"): code for name, code in
                                                        ETHNIC_GROUPS.items()}),

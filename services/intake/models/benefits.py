@@ -38,7 +38,7 @@ class Benefit(Placed, Base):
 
 
 class BenefitMonth(Placed, Base):
-    """One entry of the ledger of a benefit (待遇月账): what is due for a month, and whether it was paid.
+    """One entry of the ledger of a benefit (发放月账): what is due for a month, and whether it was paid.
 
     A month that was paid beyond the end of the benefit has a second entry that takes it back (OVERPAID, below zero), so
     that what is entitled always adds up to what the benefit gives.

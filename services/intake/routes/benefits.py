@@ -68,7 +68,7 @@ def read_benefit(
 def list_benefit_months(
     benefit_id: UUID, session: SessionDep, caller: Reader, paging: PagingDep
 ) -> Slice[BenefitMonth]:
-    """查看待遇月账。"""
+    """查看发放月账。"""
     benefit = queries.benefit_by_id(session, benefit_id, visible_to=caller)
     return queries.months_of_benefit(session, benefit.id, paging=paging)
 

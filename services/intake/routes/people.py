@@ -47,7 +47,7 @@ def list_people(session: SessionDep, caller: Reader, paging: PagingDep) -> Slice
 def search_people(
     search: PersonSearch, session: SessionDep, now: NowDep, caller: Reader, paging: PagingDep
 ) -> Slice[Person]:
-    """按居民身份号码查找本辖区人员；号码放在请求体中，不进入网址。"""
+    """按公民身份号码查找本辖区人员；号码放在请求体中，不进入网址。"""
     return disclosures.search_people(session, search, caller=caller, on=now.date(), paging=paging)
 
 

@@ -125,7 +125,7 @@ def test_an_authorisation_is_on_file_only_where_somebody_signed() -> None:
         ([build_applicant(残疾等级="二级")], [(2, "残疾等级")]),
         ([build_applicant(残疾类别=None, 残疾等级="二级")], [(2, "残疾等级")]),
         ([build_applicant(住址="长" * 201)], [(2, "住址")]),
-        ([build_applicant(居民身份号码="5104111976")], [(2, "居民身份号码")]),
+        ([build_applicant(公民身份号码="5104111976")], [(2, "公民身份号码")]),
         ([build_applicant(), *[build_child()] * 50], [(2, "户编号")]),
     ],
 )

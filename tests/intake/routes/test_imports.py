@@ -63,7 +63,7 @@ def test_an_imported_application_can_be_handed_in(desk: Desk) -> None:
 
 
 def test_a_wrong_row_refuses_its_household_and_no_other(desk: Desk) -> None:
-    wrong = build_applicant("H2", 居民身份号码="510411197603120011", 姓名="李秀英")
+    wrong = build_applicant("H2", 公民身份号码="510411197603120011", 姓名="李秀英")
     batch = sent(desk, build_applicant("H1"), wrong, build_child("H2"))
 
     assert (batch["accepted_count"], batch["refused_count"]) == (1, 2)
@@ -71,7 +71,7 @@ def test_a_wrong_row_refuses_its_household_and_no_other(desk: Desk) -> None:
     assert (first["row_number"], first["accepted"], first["errors"]) == (2, True, [])
     assert (second["row_number"], second["household_key"], second["application_id"]) == (3, "H2", None)
     assert [(error["column"], error["code"]) for error in second["errors"]] == [
-        ("居民身份号码", "identity_number_check_digit")
+        ("公民身份号码", "identity_number_check_digit")
     ]
     assert [error["message"] for error in third["errors"]] == ["同户第3行有误，整户退回"]
     assert [row["row_number"] for row in rows_of(desk, batch, "?accepted=false")] == [3, 4]
@@ -99,7 +99,7 @@ def test_every_fault_of_a_household_is_told_at_once(desk: Desk) -> None:
         ({"村（社区）代码": "510421101200"}, "村（社区）代码"),
         ({"村（社区）代码": "510411101999"}, "村（社区）代码"),
         ({"申请理由": "张三，身份证号510411197603120037"}, "申请理由"),
-        ({"居民身份号码": build_id_number("20991231")}, "居民身份号码"),
+        ({"公民身份号码": build_id_number("20991231")}, "公民身份号码"),
     ],
     ids=["name", "phone", "account", "another county", "no such village", "number in free text", "not yet born"],
 )
@@ -114,7 +114,7 @@ def test_what_the_counter_refuses_is_told_about_its_cell(desk: Desk, but: dict[s
 
 def test_no_error_repeats_a_number_or_a_name(desk: Desk) -> None:
     number = "510411197603120011"
-    batch = sent(desk, build_applicant(number, 居民身份号码=number, 姓名="张建国1"))
+    batch = sent(desk, build_applicant(number, 公民身份号码=number, 姓名="张建国1"))
 
     told = desk.township.get(f"{IMPORTS}/{batch['id']}/rows").text
     assert number not in told

@@ -140,7 +140,7 @@ def test_an_amount_that_is_none_is_told_at_its_cell(world: World, amount: Any) -
 
 
 def hundred_thousand_rows() -> bytes:
-    required = ("户编号", "村（社区）代码", "申请理由", "申请项目", "与申请人关系", "姓名", "居民身份号码")
+    required = ("户编号", "村（社区）代码", "申请理由", "申请项目", "与申请人关系", "姓名", "公民身份号码")
     headings = "".join(
         f'<c r="{chr(65 + n)}1" t="inlineStr"><is><t>{name}</t></is></c>' for n, name in enumerate(required)
     )
