@@ -46,6 +46,7 @@ SCOPES: dict[str, str] = {
     "divisions:read": "查看行政区划",
     "divisions:write": "登记区划调整",
     "standards:read": "查看标准与参数",
+    "drafts:read": "查看标准草稿",
     "standards:draft": "起草标准",
     "standards:publish": "发布标准",
     "determinations:read": "查看认定测算结果",
@@ -88,13 +89,14 @@ SCOPES_OF: dict[Role, frozenset[str]] = {
     ),
     Role.POLICY_OFFICER: frozenset(
         _OPEN
-        | {"standards:draft", "standards:publish", "determinations:read", "determinations:write"}
+        | {"drafts:read", "standards:draft", "standards:publish", "determinations:read", "determinations:write"}
         | {"calendars:write", "divisions:write"}
     ),
     Role.CITY_SUPERVISOR: frozenset(
         _READ
         | _OPEN
-        | {"payments:read", "determinations:read", "audit:read", "events:read", "monitoring:read", "alerts:read"}
+        | {"drafts:read", "payments:read", "determinations:read", "audit:read", "events:read"}
+        | {"monitoring:read", "alerts:read"}
     ),
     Role.DEPARTMENT: frozenset(_OPEN),
     Role.PARTNER_SYSTEM: frozenset({"applications:read", "applications:write", "events:read"} | _OPEN),

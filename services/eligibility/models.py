@@ -24,7 +24,7 @@ class Base(DeclarativeBase):
 class Standard(Base):
     """A published norm in the making or made (标准): a document that sets one or several parameters from a day on.
 
-    A draft is seen where it is made; once published it is public, as the document itself is.
+    A draft is seen where it is made, by those who work on standards; once published it is public, as the document is.
     """
 
     __tablename__ = "standard"
@@ -88,7 +88,7 @@ class StandardTransition(Base):
     __tablename__ = "standard_transition"
     __table_args__ = (
         Index("ix_standard_transition_standard_id_id", "standard_id", "id"),
-        {"info": {"append_only": (), "public_when": _OF_A_PUBLISHED_ONE}},
+        {"info": {"append_only": (), "added_in_place": True, "public_when": _OF_A_PUBLISHED_ONE}},
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -169,7 +169,10 @@ class Determination(Base):
     """One determination (认定测算) with what is needed to make it again. It names people by reference only."""
 
     __tablename__ = "determination"
-    __table_args__ = (Index("ix_determination_division_id", "division", "id"), {"info": {"append_only": ()}})
+    __table_args__ = (
+        Index("ix_determination_division_id", "division", "id"),
+        {"info": {"append_only": (), "added_in_place": True}},
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     division: Mapped[str]

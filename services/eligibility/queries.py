@@ -1,7 +1,7 @@
 """Every SELECT that eligibility makes.
 
-Published norms are public, as the documents are; a draft is seen in its own place, a determination in the place it is
-of. The same is said once more by row-level security.
+Published norms are public, as the documents are; a draft is seen in its own place by those who work on standards, a
+determination in the place it is of. Of the place the same is said once more by row-level security.
 """
 
 from collections.abc import Collection
@@ -17,11 +17,14 @@ from services.eligibility.models import Determination, Parameter, RulesetVersion
 from shared.clock import SHANGHAI
 from shared.db import Session, in_places
 from shared.divisions import built_in
-from shared.identity import CITY
+from shared.identity import CITY, Caller
 from shared.paging import Paging, Slice, page_of
 
 PUBLICATION_LOCK = 0x0D0D1
 """Advisory lock of publishing: two publications at once could each pass a check that both together fail."""
+
+_OF_DRAFTS = frozenset({"drafts:read", "standards:draft", "standards:publish"})
+"""Who has one of these works on standards and sees those that are not published."""
 
 
 def require_own_place(session: Session, division: str) -> None:
@@ -40,14 +43,16 @@ def require_known_place(division: str) -> None:
         raise PlaceNotFound
 
 
-def _readable_standard(session: Session) -> ColumnElement[bool]:
-    return or_(Standard.state == "PUBLISHED", in_places(Standard.division, session))
+def _visible_to(caller: Caller, session: Session) -> ColumnElement[bool]:
+    """Return what a caller may read: what was never published only where he works on standards."""
+    published = Standard.state == "PUBLISHED"
+    return or_(published, in_places(Standard.division, session)) if caller.scopes & _OF_DRAFTS else published
 
 
-def standard_by_id(session: Session, standard_id: UUID) -> Standard:
+def standard_by_id(session: Session, standard_id: UUID, *, visible_to: Caller) -> Standard:
     """Return a standard the caller may read, with what it sets, or raise ``StandardNotFound``."""
     statement = select(Standard).options(selectinload(Standard.values))
-    standard = session.scalar(statement.where(Standard.id == standard_id, _readable_standard(session)))
+    standard = session.scalar(statement.where(Standard.id == standard_id, _visible_to(visible_to, session)))
     if standard is None:
         raise StandardNotFound(standard_id)
     return standard
@@ -64,10 +69,10 @@ def standard_to_change(session: Session, standard_id: UUID) -> Standard:
 
 
 def standards(
-    session: Session, *, paging: Paging, state: str | None = None, division: str | None = None
+    session: Session, *, visible_to: Caller, paging: Paging, state: str | None = None, division: str | None = None
 ) -> Slice[Standard]:
     """Return the standards the caller may read, newest first."""
-    statement = select(Standard).where(_readable_standard(session))
+    statement = select(Standard).where(_visible_to(visible_to, session))
     if state is not None:
         statement = statement.where(Standard.state == state)
     if division is not None:
@@ -75,9 +80,11 @@ def standards(
     return page_of(session, statement, Standard.id, paging)
 
 
-def standard_history(session: Session, standard_id: UUID, *, paging: Paging) -> Slice[StandardTransition]:
+def standard_history(
+    session: Session, standard_id: UUID, *, visible_to: Caller, paging: Paging
+) -> Slice[StandardTransition]:
     """Return the steps of a standard the caller may read, oldest first."""
-    standard = standard_by_id(session, standard_id)
+    standard = standard_by_id(session, standard_id, visible_to=visible_to)
     statement = select(StandardTransition).where(StandardTransition.standard_id == standard.id)
     return page_of(session, statement, StandardTransition.id, paging, newest_first=False)
 

@@ -164,10 +164,10 @@ ELIGIBILITY: Final[dict[str, Rule]] = {
     "list_standards": Rule(
         Reach.OWN, query=(lambda twin: {"division": twin.place.county, "state": "DRAFT"},), shown_in_place=True
     ),
-    "read_standard": Rule(Reach.ONE, shown_in_place=True),
+    "read_standard": ONE,
     "amend_standard": one(title="改"),
     "transition_standard": one(action="PUBLISH"),
-    "list_standard_transitions": Rule(Reach.ONE, shown_in_place=True),
+    "list_standard_transitions": ONE,
     "list_parameters": CITY_WIDE,
     "list_rules": CITY_WIDE,
     "read_rule": CITY_WIDE,

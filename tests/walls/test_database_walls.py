@@ -30,8 +30,6 @@ OPEN = {
 ADDED_ANYWHERE = {
     "audit_entry": "What a supervisor or service does may concern another place than his own.",
     "event": "As the audit: told of the place it concerns.",
-    "eligibility.standard_transition": "A city officer steps in a county's standard; the standard itself is walled.",
-    "eligibility.determination": "Kept for whoever asks, intake as well; the action checks the place.",
     "eligibility.parameter": "Public values of every place; published by an action that checks the place.",
 }
 """Append-only tables that take a row about any place; nobody reads back what is not his."""

@@ -70,7 +70,8 @@ def amend_standard(
 
 def read_standard(session: Session, standard_id: UUID, *, caller: Caller, now: datetime) -> StandardDetail:
     """Return a standard with what this caller may do with it."""
-    return standard_views.detail_of(session, queries.standard_by_id(session, standard_id), caller=caller, now=now)
+    standard = queries.standard_by_id(session, standard_id, visible_to=caller)
+    return standard_views.detail_of(session, standard, caller=caller, now=now)
 
 
 def transition_standard(

@@ -47,13 +47,13 @@ def draft_standard(
 @router.get("", response_model=StandardPage)
 def list_standards(
     session: SessionDep,
-    _caller: Reader,
+    caller: Reader,
     paging: PagingDep,
     state: Annotated[StandardState | None, Query(title="状态")] = None,
     division: Annotated[StandardPlace | None, Query(title="适用区划")] = None,
 ) -> Slice[Standard]:
-    """列出标准，最新的在前。"""
-    return queries.standards(session, paging=paging, state=state, division=division)
+    """列出标准，最新的在前；草稿只对起草、发布标准和监督的人可见。"""
+    return queries.standards(session, visible_to=caller, paging=paging, state=state, division=division)
 
 
 @router.get("/{standard_id}")
@@ -103,7 +103,7 @@ def transition_standard(
 
 @router.get("/{standard_id}/transitions", response_model=TransitionPage)
 def list_standard_transitions(
-    standard_id: UUID, session: SessionDep, _caller: Reader, paging: PagingDep
+    standard_id: UUID, session: SessionDep, caller: Reader, paging: PagingDep
 ) -> Slice[StandardTransition]:
     """查看标准的办理经过。"""
-    return queries.standard_history(session, standard_id, paging=paging)
+    return queries.standard_history(session, standard_id, visible_to=caller, paging=paging)

@@ -6,6 +6,7 @@ import pytest
 
 from shared.audit_entries import AuditEntry
 from shared.events import Event
+from shared.identity import SCOPES_OF, Role
 from tests.support.standards import AUTUMN, draft, line, new_standard, offer_of, publish, values_of
 
 
@@ -97,6 +98,32 @@ def test_a_draft_of_another_county_does_not_exist_for_me_until_it_is_published(a
     assert not_mine_to_publish.status_code == 404
     assert mine.get(url).status_code == 200
     assert [standard["id"] for standard in mine.get("/v1/standards").json()["items"]] == [drafted.json()["id"]]
+
+
+def test_a_draft_is_seen_in_its_place_by_those_who_work_on_standards_alone(as_, li, wang):
+    drafted, withdrawn = draft(li), draft(li, document="试〔2021〕9号")
+    given_up = wang.post(
+        f"/v1/standards/{withdrawn.json()['id']}/transitions",
+        json={"action": "WITHDRAW", "reason": "重拟"},
+        headers={"If-Match": withdrawn.headers["etag"]},
+    )
+    assert given_up.status_code == 200, given_up.text
+    url = f"/v1/standards/{drafted.json()['id']}"
+
+    def seen_by(role):
+        client = as_(role, "510411", at=AUTUMN, **({"person": str(uuid4())} if role is Role.VILLAGER else {}))
+        answers = client.get(url), client.get(f"{url}/transitions"), client.get("/v1/standards?state=DRAFT")
+        return *(answer.status_code for answer in answers[:2]), len(answers[2].json()["items"])
+
+    readers = {role for role in Role if "standards:read" in SCOPES_OF[role]}
+    everything = {role for role in readers if seen_by(role) == (200, 200, 1)}
+    nothing = {role for role in readers if seen_by(role) == (404, 404, 0)}
+    publish(wang, drafted)
+    listed = as_("PARTNER_SYSTEM", "510411", at=AUTUMN).get("/v1/standards").json()["items"]
+
+    assert everything == {Role.POLICY_OFFICER, Role.CITY_SUPERVISOR, Role.SERVICE}
+    assert nothing == readers - everything
+    assert [standard["id"] for standard in listed] == [drafted.json()["id"]]
 
 
 @pytest.mark.parametrize("division", ["510422", "5104"])
