@@ -123,7 +123,7 @@ def test_the_same_key_twice_makes_one_batch(desk: Desk) -> None:
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json()["id"] == again.json()["id"]
     assert first.headers["location"] == f"{BATCHES}/{first.json()['id']}"
-    assert first.headers["etag"] == '"v1"'
+    assert first.headers["etag"].startswith('"v1-')
     assert desk.county.post(BATCHES, json=body).json()["code"] == "idempotency_key_missing"
 
 
