@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from shared.schemas.application_changes import NearRelative, NewDocument, Subject
 from shared.schemas.codes import ApplicationState, Channel, DeterminationState, SpecialCase
@@ -12,7 +12,19 @@ from shared.schemas.facts import HouseholdFacts
 from shared.schemas.paging import Page
 from shared.schemas.people import NewHousehold, NewPerson, PersonSummary, Ref
 from shared.schemas.transitions import AllowedActionView
-from shared.schemas.types import Body, Day, Flag, Instant, MoneyOut, ShortText, Text, View, Whole, YearMonth
+from shared.schemas.types import (
+    Body,
+    Day,
+    Flag,
+    Instant,
+    MoneyOut,
+    ShortText,
+    Text,
+    View,
+    Whole,
+    YearMonth,
+    fault_at,
+)
 
 
 class Entrustment(Body):
@@ -27,7 +39,10 @@ class NewApplication(Body):
     """An application, whole: household, people, facts and papers, stored in one transaction or not at all."""
 
     channel: Annotated[Channel, Field(title="受理渠道")]
-    programmes: Annotated[list[Programme], Field(title="申请的救助项目", min_length=1, max_length=3)]
+    programmes: Annotated[
+        list[Programme],
+        Field(title="申请的救助项目", min_length=1, max_length=3, json_schema_extra={"uniqueItems": True}),
+    ]
     household: Annotated[NewHousehold, Field(title="家庭")]
     people: Annotated[list[NewPerson], Field(title="家庭成员", min_length=1, max_length=50)]
     applicant: Annotated[Ref, Field(title="申请人的成员编号")]
@@ -35,6 +50,15 @@ class NewApplication(Body):
     needs: Annotated[Text, Field(title="申请理由")]
     entrustment: Annotated[Entrustment | None, Field(title="委托代办")] = None
     documents: Annotated[list[NewDocument], Field(title="申请材料", max_length=100)] = []
+
+    @field_validator("programmes")
+    @classmethod
+    def _applies_once_for_each(cls, programmes: list[Programme]) -> list[Programme]:
+        """Refuse a programme that is named twice."""
+        for position, programme in enumerate(programmes):
+            if programme in programmes[:position]:
+                raise fault_at("repeated_programme", "同一救助项目只能填写一次", position)
+        return programmes
 
 
 class Reapplication(Body):

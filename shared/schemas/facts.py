@@ -6,7 +6,7 @@ by a reference inside the request; no name and no identity number belongs here.
 """
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -29,7 +29,7 @@ from shared.schemas.fact_codes import (
     SuddenEventKind,
     SupporterRelation,
 )
-from shared.schemas.types import Body, Day, DivisionCode, Flag, Money, ShortText, Whole
+from shared.schemas.types import Body, Day, DivisionCode, Flag, Money, ShortText, Whole, fault_at
 
 PersonRef = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 """A reference to a person inside one request, such as ``M1``."""
@@ -193,6 +193,18 @@ class CurrentBenefit(Body):
         return _not_before(end_on, facts.data.get("start_on"))
 
 
+_REFERENCES: Final = {
+    "relatives": "of",
+    "income_items": "person",
+    "deduction_items": "person",
+    "assets": "person",
+    "rigid_expenditure_items": "person",
+    "sudden_events": "person",
+    "current_benefits": "person",
+}
+"""Where the facts name a member: the field of each item that does."""
+
+
 class HouseholdFacts(Body):
     """A household as known on a day (家庭情况)."""
 
@@ -237,15 +249,9 @@ class HouseholdFacts(Body):
     @model_validator(mode="after")
     def _refers_to_members_only(self) -> Self:
         """Refuse a reference that names nobody."""
-        if not self._named() <= {None, *(member.ref for member in self.members)}:
-            raise PydanticCustomError("unknown_member_ref", "所属成员应为家庭成员编号之一")
+        known = {None, *(member.ref for member in self.members)}  # None where an item is the whole household's
+        for items, reference in _REFERENCES.items():
+            for position, item in enumerate(getattr(self, items) or []):
+                if getattr(item, reference) not in known:
+                    raise fault_at("unknown_member_ref", "应为家庭成员编号之一", items, position, reference)
         return self
-
-    def _named(self) -> set[str | None]:
-        """Everybody an item belongs to; None where an item is the whole household's."""
-        people: set[str | None] = {None} | {item.person for item in self.income_items or []}
-        people |= {item.person for item in self.deduction_items} | {item.person for item in self.assets or []}
-        people |= {item.person for item in self.rigid_expenditure_items or []}
-        people |= {event.person for event in self.sudden_events or []}
-        people |= {benefit.person for benefit in self.current_benefits}
-        return people | {relative.of for relative in self.relatives or []}

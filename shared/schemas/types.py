@@ -7,7 +7,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, LiteralString, Self
 
 from pydantic import (
     AfterValidator,
@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from shared.clock import SHANGHAI
+from shared.schemas.free_text import checked_line, checked_text
 
 LARGEST_FEN = 10**12
 """Bound of any amount taken in, which stays below it (ten billion yuan): products of rules then stay within 64 bits."""
@@ -167,32 +168,23 @@ def _may_stand_in_a_name(character: str) -> bool:
 PersonName = Annotated[str, AfterValidator(_name), Field(max_length=100)]
 """A person's name: NFC, 2-50 characters of any script, with ``·``."""
 
-_IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
-
-
-def _without_identity_number(value: str) -> str:
-    """Keep identity numbers where they are encrypted: free text is shown, logged with the case and kept for ever."""
-    if _IDENTITY_NUMBER.search(value):
-        raise PydanticCustomError("identity_number_in_text", "说明文字中不得填写公民身份号码")
-    return value
-
-
 Text = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
-    AfterValidator(_without_identity_number),
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(checked_text)
 ]
 """A sentence or paragraph somebody wrote."""
 
 ShortText = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
-    AfterValidator(_without_identity_number),
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(checked_line)
 ]
 """A title, number or remark of one line."""
 
 DivisionCode = Annotated[str, StringConstraints(pattern=r"^5104[0-9]{2}([0-9]{3}([0-9]{3})?)?$")]
 """A county (6), township (9) or village (12 digits) of Panzhihua."""
+
+
+def fault_at(code: LiteralString, sentence: LiteralString, *path: str | int) -> PydanticCustomError:
+    """Return the error of a check that looks at several values, placed at the one at fault below what was checked."""
+    return PydanticCustomError(code, sentence, {"at": path})
 
 
 class Code(StrEnum):

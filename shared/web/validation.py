@@ -141,7 +141,7 @@ def _each(faults: Sequence[Any], body: object) -> list[FoundError]:
 def _one(fault: Mapping[str, Any], body: object) -> FoundError:
     place, *path = fault["loc"]
     if place == "body":
-        path = _in_body(path, body, absent=fault["type"] == "missing")
+        path = [*_in_body(path, body, absent=fault["type"] == "missing"), *fault.get("ctx", {}).get("at", ())]
     code = str(fault["type"])
     cause = fault.get("ctx", {}).get("error")
     if code in _OUR_OWN:

@@ -52,7 +52,8 @@ def transition_application(
     application = queries.application_to_change(session, application_id, visible_to=caller, version=version)
     lifecycle: Lifecycle[ApplicationSituation] = register.by_name(application.lifecycle)
     before = application.state
-    record_authorisations(application, getattr(change, "authorisations", []), today=now.date())
+    signed = {f"/authorisations/{n}": one for n, one in enumerate(getattr(change, "authorisations", []))}
+    record_authorisations(application, signed, today=now.date())
     add_documents(application, change.documents, caller=caller, now=now)
     situation = situation_of(session, application, caller=caller, today=now.date())
     step = require_step(lifecycle, before, change, caller=caller, situation=situation)

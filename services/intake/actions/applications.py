@@ -120,11 +120,11 @@ def _open_whole(
     )  # fmt: skip
     for ref in sorted(one.ids):
         application.members.append(_member(application, ref, people[one.ids[ref]], one.relations[ref], now=now))
-    signed = [
-        SignedAuthorisation(ref=person.ref, **person.authorisation.model_dump())
-        for person in one.new.people
+    signed = {
+        f"/people/{position}/authorisation": SignedAuthorisation(ref=person.ref, **person.authorisation.model_dump())
+        for position, person in enumerate(one.new.people)
         if person.authorisation is not None
-    ]
+    }
     record_authorisations(application, signed, today=now.date())
     add_documents(application, one.new.documents, caller=caller, now=now)
     return application
@@ -180,12 +180,11 @@ def require_same_members(application: Application, facts: HouseholdFacts, *, div
         raise WrongFacts("/facts/members", "成员、出生日期、性别或行政区划与申请登记不一致")
 
 
-def record_authorisations(application: Application, signed: Sequence[SignedAuthorisation], *, today: date) -> None:
-    """Note who has signed the authorisation for verification (HD-01); a day to come is refused."""
+def record_authorisations(application: Application, signed: Mapping[str, SignedAuthorisation], *, today: date) -> None:
+    """Note who has signed the authorisation for verification (HD-01), by where it stands; a day to come is refused."""
     members = {member.ref: member for member in application.members}
     errors: list[FieldError] = []
-    for position, authorisation in enumerate(signed):
-        here = f"/authorisations/{position}"
+    for here, authorisation in signed.items():
         if authorisation.ref not in members:
             errors.append(FieldError(f"{here}/ref", "unknown_member_ref", "没有该编号的家庭成员"))
         elif authorisation.signed_on > today:

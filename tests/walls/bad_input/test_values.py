@@ -22,6 +22,18 @@ def amounts(body: str, pointer: str, code: str = "money") -> list[Any]:
     return [(body, pointer, amount, 400, "invalid_input", (pointer, code)) for amount in wrong]
 
 
+NAMING_A_MEMBER = [
+    ("relatives", "of", {"ref": "R1", "relation": "FATHER"}),
+    ("income_items", "person", {"kind": "WAGES"}),
+    ("deduction_items", "person", {"kind": "EMPLOYMENT_COST"}),
+    ("assets", "person", {"kind": "DEPOSIT"}),
+    ("rigid_expenditure_items", "person", {"kind": "MEDICAL"}),
+    ("sudden_events", "person", {"kind": "ACCIDENT"}),
+    ("current_benefits", "person", {"programme": "DIBAO", "start_on": "2021-01-01"}),
+]
+"""The lists of facts whose items name a member, by which field, with the least that an item says."""
+
+
 def of_facts(body: str) -> list[Any]:
     """Return the rows that hold of a household's facts wherever they are taken in."""
     return [
@@ -35,7 +47,11 @@ def of_facts(body: str) -> list[Any]:
         (body, MEMBERS, [*TWO, build_member("M3", "SPOUSE")], 400, "invalid_input", (MEMBERS, "two_spouses")),
         (body, "/facts/applicant", "M2", 400, "invalid_input", (MEMBERS, "applicant")),
         (body, "/facts/applicant", "M9", 400, "invalid_input", (MEMBERS, "applicant")),
-        (body, "/facts/income_items/0/person", "M9", 400, "invalid_input", ("/facts", "unknown_member_ref")),
+        *(
+            (body, f"/facts/{items}", [{**item, reference: "M1"}, {**item, reference: "M9"}], 400, "invalid_input",
+             (f"/facts/{items}/1/{reference}", "unknown_member_ref"))
+            for items, reference, item in NAMING_A_MEMBER
+        ),
         (body, f"{MEMBERS}/0/sex", True, 400, "invalid_input", (f"{MEMBERS}/0/sex", "int_type")),
         (body, f"{MEMBERS}/0/sex", "1", 400, "invalid_input", (f"{MEMBERS}/0/sex", "int_type")),
         (body, f"{MEMBERS}/0/sex", 1.0, 400, "invalid_input", (f"{MEMBERS}/0/sex", "int_type")),
@@ -108,6 +124,17 @@ AT_THE_COUNTER: list[Any] = [
     ("application", "/household/bank_account", SECRET[:7], 400, "invalid_input",
      ("/household/bank_account", "string_pattern_mismatch")),
     ("application", "/needs", f"身份证号{SECRET}", 400, "invalid_input", ("/needs", "identity_number_in_text")),
+    ("application", "/needs", "电话138 1234 5678", 400, "invalid_input", ("/needs", "phone_number_in_text")),
+    ("application", "/household/address", "卡6217 0000 0000 0000", 400, "invalid_input",
+     ("/household/address", "bank_card_in_text")),
+    ("application", "/needs", "因\u202e病", 400, "invalid_input", ("/needs", "control_character")),
+    ("application", "/documents/0/title", "申请书\n二", 400, "invalid_input",
+     ("/documents/0/title", "control_character")),
+    ("application", "/programmes", ["DIBAO", "DIBAO"], 400, "invalid_input", ("/programmes/1", "repeated_programme")),
+    ("application", "/programmes", ["DIBAO", "MARGINAL", "DIBAO"], 400, "invalid_input",
+     ("/programmes/2", "repeated_programme")),
+    ("application", "/people/1/authorisation/signed_on", "2021-11-16", 400, "identity_refused",
+     ("/people/1/authorisation/signed_on", "in_the_future")),
     ("application", "/needs", "  ", 400, "invalid_input", ("/needs", "string_too_short")),
     ("application", "/needs", "贫" * 2001, 400, "invalid_input", ("/needs", "string_too_long")),
     ("application", "/programmes", ["DIBAO"] * 4, 400, "invalid_input", ("/programmes", "too_long")),
