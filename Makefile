@@ -20,6 +20,7 @@ endif
 
 # The development packages contain those for running, so a folder that has been tested runs without a second set-up.
 READY := $(if $(wildcard .venv/.dev),.venv/.dev,.venv/.runtime)
+NODE_FOLDERS := tests/contracts clients/typescript
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
@@ -40,9 +41,15 @@ verify-audit: $(READY) ## Check the hash chain of the audit log of the running s
 	@$(HERE) shared.audit verify
 
 ##@ Check
-test: .venv/.dev ## Everything CI runs; T=tests/eligibility or K=phase_out runs those tests alone
+test: .venv/.node ## Everything CI runs; T=tests/eligibility or K=phase_out runs those tests alone
 	@$(if $(T)$(K),,$(MAKE) --no-print-directory check)
 	$(BIN)/pytest -n $(J) $(T) $(if $(K),-k "$(K)")
+
+fuzz: .venv/.node ## 400 drawn requests to every operation, where make test sends 25
+	FUZZ_EXAMPLES=$(or $(EXAMPLES),400) $(BIN)/pytest -n $(J) tests/contracts -k "as_described or county"
+
+client: .venv/.node ## The TypeScript client's types from openapi/, checked; clients/typescript/README.md says how to use it
+	cd clients/typescript && $(CURDIR)/$(BIN)/node generate.mjs && $(CURDIR)/$(BIN)/node node_modules/typescript/bin/tsc
 
 check: .venv/.dev ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -81,10 +88,10 @@ down: ## Stop the containers; the data stay in their volume
 
 ##@ Set-up
 setup: $(READY) ## Only set up what `make run` needs
-setup-dev: .venv/.dev ## Only set up what `make test` needs
+setup-dev: .venv/.node ## Only set up what `make test` needs
 
 clean: ## Remove .venv and caches; the data in .doudi/ stay
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(NODE_FOLDERS:%=%/node_modules) .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -not -path './.doudi/*' -prune -exec rm -rf {} +
 
 help: ## This list
@@ -106,4 +113,9 @@ $(BIN)/uv: requirements/bootstrap.lock
 	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes --compile-bytecode $<
 	@touch $@
 
-.PHONY: run demo seed token verify-audit test check fix clause migration openapi lock secrets up down setup setup-dev clean help
+# Node.js comes as a Python package, so that nothing else is needed; its packages are checked against their hashes.
+.venv/.node: .venv/.dev $(NODE_FOLDERS:%=%/package-lock.json)
+	@for folder in $(NODE_FOLDERS); do (cd $$folder && $(CURDIR)/$(BIN)/npm ci --silent) || exit 1; done
+	@touch $@
+
+.PHONY: run demo seed token verify-audit test fuzz client check fix clause migration openapi lock secrets up down setup setup-dev clean help
