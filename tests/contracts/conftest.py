@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from tests.contracts import county
 from tests.contracts.doors import place_of, without_lifespan
 from tests.support.city import Apps, City
-from tests.support.database import Server
+from tests.support.database import SERVICES, Database, Server
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,37 @@ class World:
         division = place_of(role, village)
         token = self.city.token(role, division, subject=f"{role}:{division}")
         return {"Authorization": f"Bearer {token}", "X-Doudi-Now": county.AT}
+
+
+class Beginnings:
+    """The furnished county as often as it is wanted: each world a copy of its database, so that one walk is like another."""
+
+    def __init__(self, world: World, apps: Apps, server: Server) -> None:
+        self._first, self._apps, self._server = world, apps, server
+        self._copy: Database | None = None
+
+    def anew(self) -> World:
+        """Return the county as it was furnished; the copy before is gone."""
+        self.close()
+        original = self._first.city.database
+        for service in SERVICES:
+            original.factory(service).kw["bind"].dispose()
+        name = f"test_{uuid4().hex}"
+        self._server.command(f"create database {name} template {original.name} strategy file_copy owner doudi_owner")
+        self._copy = Database(self._server, name)
+        return World(City(self._apps, self._copy), {name: list(made) for name, made in self._first.made.items()})
+
+    def close(self) -> None:
+        if self._copy is not None:
+            self._copy.close()
+            self._copy = None
+
+
+@pytest.fixture
+def beginnings(world: World, apps: Apps, server: Server) -> Iterator[Beginnings]:
+    beginnings = Beginnings(world, apps, server)
+    yield beginnings
+    beginnings.close()
 
 
 @pytest.fixture(scope="module")
