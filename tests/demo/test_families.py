@@ -11,11 +11,10 @@ from demo.case import Case
 from demo.families import Maker
 from demo.month import Month, month_before
 from demo.plots import PLOTS, TOWNSHIPS, cast
-from shared import calendar, divisions
+from shared import calendar
+from tests.support.places import villages_of
 
-VILLAGES = {
-    township: [(place.code, place.name) for place in divisions.built_in().children(township)] for township in TOWNSHIPS
-}
+VILLAGES = {township: [(place.code, place.name) for place in villages_of(township)] for township in TOWNSHIPS}
 
 
 def month_of(today: date) -> Month:

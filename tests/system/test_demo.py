@@ -16,8 +16,9 @@ from demo.plots import TOWNSHIPS
 from demo.stretches import Script
 from demo.turns import WAYS
 from demo.wire import yuan
-from shared import calendar, clock, divisions
+from shared import calendar, clock
 from tests.support.city import City
+from tests.support.places import villages_of
 
 ENDS = {
     "recheck_fails": "REFUSED", "no_objection": "REFUSED", "concealed": "REFUSED", "died": "REFUSED",
@@ -53,7 +54,7 @@ def month() -> Month:
 
 
 def case_of(maker: Maker, month: Month, way: str, *, number: int, channel: str, **but: Any) -> Case:
-    place = divisions.built_in().children(TOWNSHIPS[0])[number % 5]
+    place = villages_of(TOWNSHIPS[0])[number % 5]
     family = maker.family(place.code, place.name, shape=but.pop("shape", None))
     settled = but.pop("means", means.POOR)
     means.settle(family, settled, maker.chance, on=month.days[-1], ledger=channel == "IMPORT")
