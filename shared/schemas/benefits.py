@@ -35,7 +35,14 @@ class CallReview(Body):
     note: Annotated[ShortText, Field(title="启动复核的原因")]
 
 
-BenefitChange = Annotated[StopBenefit | CallReview, Field(discriminator="action")]
+class KeepBenefit(Body):
+    """复核后继续救助 (L22): nothing has changed clearly, so the amount stays (RV-05); the next review is set anew."""
+
+    action: Literal[BenefitAction.KEEP]
+    note: Annotated[ShortText, Field(title="复核结论（复核表所载）")]
+
+
+BenefitChange = Annotated[StopBenefit | CallReview | KeepBenefit, Field(discriminator="action")]
 
 
 class BenefitSummary(View):

@@ -174,6 +174,7 @@ class BenefitAction(Code):
 
     ACTIVATE = "ACTIVATE", "生效", "Take effect"
     CALL_REVIEW = "CALL_REVIEW", "启动复核", "Call a review"
+    KEEP = "KEEP", "复核后继续救助", "Keep after a review"
     STOP = "STOP", "停发", "Stop"
 
 

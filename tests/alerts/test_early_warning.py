@@ -191,3 +191,25 @@ def test_a_review_is_blue_thirty_days_before_and_yellow_the_day_after(desk: Desk
     }
     assert (alert["subject_kind"], alert["subject_id"]) == ("BENEFIT", benefit["id"])
     assert alerts(desk, application, indicator="AL-29")[0]["state"] == "CLOSED"
+
+
+def test_a_review_that_ends_settles_its_alert_and_the_next_one_warns_anew(desk: Desk) -> None:
+    application = desk.confirmed(hand_in(desk))
+    (benefit,) = desk.county.get("/v1/benefits").json()["items"]
+    due = datetime.fromisoformat(f"{benefit['next_review_on']}T00:00:00")
+    let_it_be(desk, (due + timedelta(days=1)).isoformat())
+    (overdue,) = alerts(desk, application, indicator="AL-29")
+    kept = change_benefit(desk, benefit["id"], action="KEEP", note="家庭情况无明显变化").json()
+    let_it_be(desk, (due + timedelta(days=1, hours=1)).isoformat())
+    (settled,) = alerts(desk, application, indicator="AL-29")
+    next_due = datetime.fromisoformat(f"{kept['next_review_on']}T00:00:00")
+    let_it_be(desk, (next_due - timedelta(days=30, seconds=1)).isoformat())
+    before = alerts(desk, application, indicator="AL-29", state="OPEN")
+    let_it_be(desk, (next_due - timedelta(days=30)).isoformat())
+    (anew,) = alerts(desk, application, indicator="AL-29", state="OPEN")
+
+    assert next_due > due
+    assert (overdue["level"], overdue["state"]) == ("YELLOW", "OPEN")
+    assert (settled["id"], settled["state"]) == (overdue["id"], "CLOSED")
+    assert before == []
+    assert anew["level"] == "BLUE"

@@ -22,7 +22,9 @@ def build_family(name: str = "张建国", **but: Any) -> dict[str, Any]:
 
 def open_benefit(desk: Desk, *, amount: int = 60_000, start: date = date(2021, 11, 1), **but: Any) -> UUID:
     """Put a family in payment and return its benefit."""
-    fields = {name: but.pop(name) for name in ("state", "end_month", "programme", "person_id") if name in but}
+    fields = {
+        name: but.pop(name) for name in ("state", "end_month", "programme", "person_id", "review_class") if name in but
+    }
     response = desk.township.post("/v1/applications", json=build_family(**but), headers=key())
     assert response.status_code == 201, response.text
     application = response.json()

@@ -14,11 +14,18 @@ from services.intake.models.benefits import Benefit, BenefitMonth
 from services.intake.policy.leads import REVIEW, lead_days
 from services.intake.queries import applications as application_queries
 from services.intake.queries import benefits as queries
+from services.intake.queries import determinations
 from services.intake.queries import people as people_queries
 from services.intake.queries.benefits import Ledger
 from services.intake.rules.ages import months_between, next_month
 from services.intake.rules.benefit_guards import BenefitSituation
-from services.intake.rules.reviews import last_entitled_month, review_class, review_due_on, review_near_from
+from services.intake.rules.reviews import (
+    last_entitled_month,
+    review_class,
+    review_due_on,
+    review_months,
+    review_near_from,
+)
 from services.intake.rules.warnings import word_on
 from shared.clock import SHANGHAI
 from shared.clocks import LIMITS, deadline
@@ -26,12 +33,20 @@ from shared.db import Session
 from shared.identity import Caller, Role
 from shared.lifecycle import Step
 from shared.outbox import cancel, enqueue
-from shared.schemas.benefits import BenefitChange, StopBenefit
+from shared.schemas.benefits import BenefitChange, KeepBenefit, StopBenefit
 from shared.schemas.clocks import ClockWord
 from shared.schemas.codes import BenefitAction, BenefitState, MonthKind, MonthStatus, StopReason
+from shared.schemas.determination_codes import ReviewOutcome
 from shared.schemas.facts import HouseholdFacts
 
 _OPENED: Step[Any] = Step("L18", "OPEN", "待遇建立", (None,), "CONFIRMED", frozenset(Role), "applications:decide")
+
+_TOLD = {
+    BenefitAction.CALL_REVIEW: "benefit.review_due",
+    BenefitAction.KEEP: "benefit.reviewed",
+    BenefitAction.STOP: "benefit.stopped",
+}
+"""What the information base is told of a step taken by hand."""
 
 
 def open_benefit(
@@ -81,19 +96,27 @@ def open_benefit(
 def _set_timers(session: Session, benefit: Benefit, *, now: datetime) -> None:
     """Set what comes by itself: its first day, its review, and the warnings before and after that (RV-04)."""
     for topic, due in _timers(benefit).items():
-        enqueue(
-            session, topic=topic, payload={"benefit_id": str(benefit.id)}, division=benefit.division, now=now,
-            due_at=datetime.combine(due, time(), SHANGHAI), key=f"{topic}:{benefit.id}",
-        )  # fmt: skip
+        _set_timer(session, benefit, topic, due, now=now)
+
+
+def _set_timer(session: Session, benefit: Benefit, topic: str, due: date, *, now: datetime) -> None:
+    enqueue(
+        session, topic=topic, payload={"benefit_id": str(benefit.id)}, division=benefit.division, now=now,
+        due_at=datetime.combine(due, time(), SHANGHAI), key=f"{topic}:{benefit.id}",
+    )  # fmt: skip
 
 
 def _timers(benefit: Benefit) -> dict[str, date]:
+    return {"benefit.start_due": benefit.start_month} | _review_timers(benefit)
+
+
+def _review_timers(benefit: Benefit) -> dict[str, date]:
     review = {
         "benefit.review_near": review_near_from(benefit.next_review_on, lead_days(REVIEW, benefit.start_month)),
         "benefit.review_due": benefit.next_review_on,
         "benefit.review_overdue": benefit.next_review_on + timedelta(days=1),
     }
-    return {"benefit.start_due": benefit.start_month} | {topic: day for topic, day in review.items() if day is not None}
+    return {topic: day for topic, day in review.items() if day is not None}
 
 
 def activate_benefit(session: Session, benefit_id: UUID, *, caller: Caller, now: datetime) -> None:
@@ -136,7 +159,7 @@ def warn_of_review(session: Session, benefit_id: UUID, *, caller: Caller, now: d
 def transition_benefit(
     session: Session, benefit_id: UUID, change: BenefitChange, *, version: int, caller: Caller, now: datetime
 ) -> Benefit:
-    """Take one step of a benefit by hand: call a review, or stop it (L25)."""
+    """Take one step of a benefit by hand: call a review, end it with the benefit kept (L22), or stop it (L25)."""
     benefit = queries.benefit_to_change(session, benefit_id, visible_to=caller, version=version)
     before = benefit.state
     step = require_step(
@@ -147,12 +170,13 @@ def transition_benefit(
     details = change.model_dump(mode="json", exclude={"action"})
     if isinstance(change, StopBenefit):
         details |= _stop(session, benefit, change, now=now)
+    elif isinstance(change, KeepBenefit):
+        details |= _keep(session, benefit, now=now)
     record_step(
         session, benefit, "benefit", step=step, lifecycle=benefit.lifecycle, from_state=before, details=details,
         caller=caller, now=now, reason=change.note,
     )  # fmt: skip
-    event = "benefit.stopped" if isinstance(change, StopBenefit) else "benefit.review_due"
-    _tell(session, event, benefit, caller=caller, now=now)
+    _tell(session, _TOLD[change.action], benefit, caller=caller, now=now)
     return benefit
 
 
@@ -218,6 +242,18 @@ def _stop(session: Session, benefit: Benefit, change: StopBenefit, *, now: datet
     session.flush()
     told = {"end_month": f"{end:%Y-%m}", "overpaid": [f"{entry.month:%Y-%m}" for entry in back]}
     return told | (_limit_after_death(session, died_on, today=now.date()) if died_on else {})
+
+
+def _keep(session: Session, benefit: Benefit, *, now: datetime) -> dict[str, Any]:
+    """End a review with the benefit as it is: the next one is due after its interval (RV-04, RV-05)."""
+    newest = determinations.newest_determination(session, benefit.application_id)
+    months = review_months(newest.answer if newest else None)
+    benefit.next_review_on = review_due_on(now.date(), benefit.review_class, months)
+    benefit.review_told = None
+    for topic, due in _review_timers(benefit).items():
+        _set_timer(session, benefit, topic, due, now=now)
+    session.flush()
+    return {"review_outcome": ReviewOutcome.KEEP.value, "next_review_on": benefit.next_review_on.isoformat()}
 
 
 def _limit_after_death(session: Session, died_on: date, *, today: date) -> dict[str, Any]:

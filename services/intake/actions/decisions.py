@@ -9,6 +9,7 @@ from services.intake.actions.refusals import Deciding, Unit, lines_left_out, lin
 from services.intake.models.applications import Application, DecisionLine
 from services.intake.queries import determinations, transitions
 from services.intake.rules.ages import next_month
+from services.intake.rules.reviews import review_months
 from shared.db import Session
 from shared.errors import RuleRefused
 from shared.identity import Caller
@@ -80,7 +81,7 @@ def _deciding(
         now,
         note,
         results={(result.programme.value, result.unit.person): result for result in results},
-        review_months=stored.answer.get("procedure", {}).get("review_months", {}) if stored else {},
+        review_months=review_months(stored.answer if stored else None),
         verification_failed=conclusion == VerificationConclusion.DOES_NOT_FIT,
     )
 

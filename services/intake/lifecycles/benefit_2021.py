@@ -1,4 +1,4 @@
-"""Life cycle of a benefit (domain 5.1, L20, L21, L25). The grace period (L22-L24) comes as further steps."""
+"""Life cycle of a benefit (domain 5.1, L20-L22, L25). Other amounts and the grace period come as further steps."""
 
 from datetime import date
 
@@ -21,6 +21,7 @@ LIFECYCLE: Lifecycle[BenefitSituation] = Lifecycle(
             guards=(guards.start_month_has_come,),
         ),
         Step("L21", Do.CALL_REVIEW, Do.CALL_REVIEW.zh, (In.ACTIVE,), In.REVIEW_DUE, _TIMER | _COUNTY, "benefits:stop"),
+        Step("L22", Do.KEEP, Do.KEEP.zh, (In.REVIEW_DUE,), In.ACTIVE, _COUNTY, "benefits:stop"),
         Step(
             "L25", Do.STOP, Do.STOP.zh, (In.CONFIRMED, In.ACTIVE, In.REVIEW_DUE), In.STOPPED, _COUNTY, "benefits:stop",
             checks=(guards.happened_already,),

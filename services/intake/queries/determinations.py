@@ -21,6 +21,12 @@ def current_determination(
     return session.scalar(statement.order_by(Determination.id.desc()).limit(1))
 
 
+def newest_determination(session: Session, application_id: UUID) -> Determination | None:
+    """Return the newest answer about an application, for whatever facts and day."""
+    statement = select(Determination).where(Determination.application_id == application_id)
+    return session.scalar(statement.order_by(Determination.id.desc()).limit(1))
+
+
 class Answers(NamedTuple):
     """How far eligibility is with an application as it stands."""
 

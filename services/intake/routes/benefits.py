@@ -92,7 +92,7 @@ def transition_benefit(
     now: NowDep,
     caller: Stopper,
 ) -> BenefitDetail:
-    """启动复核或停发待遇。"""
+    """启动复核、复核后继续救助或停发待遇。"""
     return once.maybe(
         make=lambda: views.show_benefit(
             actions.transition_benefit(session, benefit_id, change, version=if_match, caller=caller, now=now),

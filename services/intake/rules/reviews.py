@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from services.intake.rules.ages import first_of_month
 from shared.calendar import corresponding_day
@@ -21,6 +22,13 @@ def review_class(has_able_member: bool, *, valid_until: date | None) -> str:
 def review_due_on(last_reviewed_on: date, interval: str, months: Mapping[str, int]) -> date:
     """Return the corresponding day of the last month, after the months in force. Rule RV-04, decision D-14, clause 2.1-g."""
     return corresponding_day(last_reviewed_on, {**_INTERVAL_MONTHS, **months}[interval])
+
+
+def review_months(answer: Mapping[str, Any] | None) -> Mapping[str, int]:
+    """Return the months between reviews by class, as an answer of eligibility's has them. Rule RV-04, clause 2.1-g."""
+    procedure: Mapping[str, Any] = (answer or {}).get("procedure", {})
+    months: Mapping[str, int] = procedure.get("review_months", {})
+    return months
 
 
 def review_near_from(due_on: date, lead: int | None) -> date | None:

@@ -83,7 +83,7 @@ def test_a_review_is_called_by_hand_and_the_family_is_paid_meanwhile(desk: Desk)
 
     assert (called.status_code, called.json()["state"]) == (200, "REVIEW_DUE")
     assert history(desk, benefit) == [("L21", "ACTIVE", "REVIEW_DUE", "county-1")]
-    assert [action["action"] for action in called.json()["allowed_actions"]] == ["STOP"]
+    assert [action["action"] for action in called.json()["allowed_actions"]] == ["KEEP", "STOP"]
     assert [line["month"] for line in lines(desk.county, proposed(desk))] == ["2021-11"]
 
 
@@ -94,6 +94,21 @@ def test_only_a_benefit_in_force_is_called_to_review(desk: Desk, state: str) -> 
     refused = change_benefit(desk, benefit, action="CALL_REVIEW", note="家庭人口发生变化")
 
     assert (refused.status_code, refused.json()["code"]) == (409, "wrong_state")
+
+
+@pytest.mark.parametrize(("interval", "next_review"), [("A", "2022-11-15"), ("B", "2022-05-15")])
+def test_a_review_ends_with_the_benefit_kept_and_the_next_one_set(desk: Desk, interval: str, next_review: str) -> None:
+    benefit = open_benefit(desk, review_class=interval)
+    change_benefit(desk, benefit, action="CALL_REVIEW", note="家庭人口发生变化")
+
+    kept = change_benefit(desk, benefit, action="KEEP", note="家庭情况无明显变化")
+    again = change_benefit(desk, benefit, action="KEEP", note="家庭情况无明显变化")
+
+    assert kept.status_code == 200, kept.text
+    seen = kept.json()
+    assert (seen["state"], seen["monthly_amount"], seen["next_review_on"]) == ("ACTIVE", "600.00", next_review)
+    assert (again.status_code, again.json()["code"]) == (409, "wrong_state")
+    assert history(desk, benefit)[-1] == ("L22", "REVIEW_DUE", "ACTIVE", "county-1")
 
 
 def test_a_benefit_under_review_is_stopped_and_once(desk: Desk) -> None:
