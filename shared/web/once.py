@@ -50,7 +50,7 @@ class Once:
         """
         if self.key is None:
             return self._shown(make())
-        name = {"client": self.caller.client_id, "route": self._route, "key": self.key}
+        name = self._name(self.key)
         fingerprint = self._fingerprint()
         record = idempotency.begin(self.session, **name, fingerprint=fingerprint)
         if record is not None and record.resource_id is not None:
@@ -70,7 +70,7 @@ class Once:
         """Return what ``do`` does, which by its nature does nothing twice; the key keeps another body from passing for it."""
         if self.key is None:
             return do()
-        name = {"client": self.caller.client_id, "route": self._route, "key": self.key}
+        name = self._name(self.key)
         fingerprint = self._fingerprint()
         record = idempotency.begin(self.session, **name, fingerprint=fingerprint)
         done = do()
@@ -81,6 +81,10 @@ class Once:
         else:
             self.response.headers[REPLAYED] = "true"
         return done
+
+    def _name(self, key: str) -> dict[str, str]:
+        """Return what a key is known by: one front end has many users, and each has keys of his own."""
+        return {"client": self.caller.client_id, "subject": self.caller.subject, "route": self._route, "key": key}
 
     @property
     def _route(self) -> str:
@@ -108,7 +112,7 @@ class Once:
 _KEY: Final = Header(
     alias="Idempotency-Key",
     title="幂等键",
-    description="每次新的办理用一个新的 UUID；重试同一请求时用同一个值，不会重复办理。",
+    description="每次新的办理用一个新的 UUID；重试同一请求时用同一个值，不会重复办理。只对同一客户端的同一用户有效。",
     min_length=1,
     max_length=255,
     pattern=r"^[\x21-\x7e]+$",

@@ -10,7 +10,7 @@ from shared.idempotency import IdempotencyKeyReused, IdempotencyRecord, RequestI
 from tests.support.database import Database
 
 THING = UUID(int=7)
-REQUEST = {"client": "front-end", "route": "POST /v1/applications", "key": "k-1"}
+REQUEST = {"client": "front-end", "subject": "li", "route": "POST /v1/applications", "key": "k-1"}
 
 
 def start(session: Session, *, fingerprint: bytes = b"body", **but: str) -> IdempotencyRecord | None:
@@ -42,12 +42,28 @@ def test_another_body_under_the_same_key_is_refused(database: Database, now: dat
     assert (refusal.value.status, refusal.value.code) == (422, "idempotency_key_reused")
 
 
-@pytest.mark.parametrize("but", [{"client": "other"}, {"route": "POST /v1/people"}, {"key": "k-2"}])
-def test_a_key_belongs_to_one_client_and_route(database: Database, now: datetime, but: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "but", [{"client": "other"}, {"subject": "wang"}, {"route": "POST /v1/people"}, {"key": "k-2"}]
+)
+def test_a_key_belongs_to_one_user_of_one_client_and_route(
+    database: Database, now: datetime, but: dict[str, str]
+) -> None:
     carry_out(database, now)
 
     with database.session("intake", now=now) as session:
         assert start(session, **but) is None
+
+
+def test_of_a_key_a_digest_is_kept(database: Database, now: datetime) -> None:
+    with database.session("intake", now=now) as session:
+        finish(
+            session, **REQUEST | {"key": "510411197603120037"}, fingerprint=b"", status=201, resource_id=None, now=now
+        )
+
+    with database.as_owner() as connection:
+        rows = connection.execute("select t::text from intake.idempotency_key t").fetchall()
+    assert len(rows) == 1
+    assert "510411197603120037" not in rows[0][0]
 
 
 def test_a_second_request_is_refused_while_the_first_is_running(database: Database, now: datetime) -> None:

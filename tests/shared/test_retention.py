@@ -32,13 +32,17 @@ def put(factory: SessionFactory, topic: str, *, now: datetime, **outcome: dateti
 
 def use_key(factory: SessionFactory, key: str, *, now: datetime) -> None:
     with everywhere(factory) as session:
-        finish(session, client="c", route="r", key=key, fingerprint=b"", status=201, resource_id=None, now=now)
+        finish(
+            session, client=key, subject="s", route="r", key="k", fingerprint=b"", status=201, resource_id=None, now=now
+        )
 
 
 def left(factory: SessionFactory) -> tuple[list[str], list[str]]:
     with everywhere(factory) as session:
         messages = session.scalars(select(OutboxMessage.topic).order_by(OutboxMessage.topic))
-        return list(messages), list(session.scalars(select(IdempotencyRecord.key).order_by(IdempotencyRecord.key)))
+        return list(messages), list(
+            session.scalars(select(IdempotencyRecord.client).order_by(IdempotencyRecord.client))
+        )
 
 
 def test_delivered_messages_go_after_thirty_days_and_others_stay(factory: SessionFactory, now: datetime) -> None:

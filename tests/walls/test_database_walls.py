@@ -17,7 +17,7 @@ from tests.walls.twins import MIYI, NEXT_DOOR, RENHE
 OPEN = {
     "chain_head": "Counts and hashes of the whole service; no caller reads it.",
     "division_succession": "Every session reads it to learn its own places; 区划沿革 is public.",
-    "idempotency_key": "A key belongs to a client, not to a place; it holds a fingerprint and an id.",
+    "idempotency_key": "A key belongs to a client's user, not to a place; it holds a fingerprint and an id.",
     "sealing_key": "A sentence that everybody knows, sealed with each key; it tells of nobody.",
     "outbox_message": "The relay sends for every place; callers see dead letters, by place, without the payload.",
     "eligibility.ruleset_version": "The rules are the same everywhere and public.",

@@ -154,6 +154,20 @@ def test_the_same_key_at_another_route_or_client_is_another_request(
     assert effects(database) == 3
 
 
+def test_two_users_of_one_client_have_keys_of_their_own(notes: TestClient, database: Database, state_dir: Path) -> None:
+    """Neither learns that the other has used a key."""
+    li, wang = (
+        sample.client(notes.app, sample.token(state_dir, subject=subject, client_id="front-end"))  # type: ignore[arg-type]
+        for subject in ("li", "wang")
+    )
+
+    answers = [user.post("/v1/notes", json=new(name), headers=KEY) for user, name in ((li, "甲"), (wang, "丙"))]
+
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert ["idempotent-replayed" in answer.headers for answer in answers] == [False, False]
+    assert effects(database) == 2
+
+
 def test_another_path_parameter_is_another_request(notes: TestClient) -> None:
     body = {"name": "甲乙", "amount": 1}
 
