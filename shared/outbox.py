@@ -1,4 +1,4 @@
-"""Transactional outbox: a message is stored with the change it tells of, and delivered afterwards.
+"""Transactional outbox: a message is stored with the change it tells of, and delivered afterwards (``shared.delivery``).
 
 Delivery is at least once, and order is not promised, not even between messages about one thing: a payload carries the
 state, not the step, an event its id and time (and the feed its position), and the receiver keeps the message id as its
@@ -7,38 +7,29 @@ only what its receiver refuses for good. No transaction is open while a message 
 走访) is a message with a later ``due_at`` and a key under which it can be moved or cancelled.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-import structlog
-from pydantic import ValidationError
-from sqlalchemy import CursorResult, Index, bindparam, delete, func, select, update
+from sqlalchemy import CursorResult, Index, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared import trace
-from shared.db import Session, SessionFactory, SharedBase, in_places
-from shared.errors import DomainError, PeerRefused
+from shared.db import Session, SharedBase, in_places
 from shared.ids import new_id
 from shared.paging import Paging, Slice, page_of
 from shared.plain import plain_object
 
-__all__ = [
-    "Lag", "OutboxMessage", "Send", "cancel", "dead_letters", "deliver_next", "enqueue", "lag", "message_by_id", "rearm",
-]  # fmt: skip
+__all__ = ["Lag", "OutboxMessage", "cancel", "dead_letters", "enqueue", "lag", "message_by_id", "rearm"]
 
-LEASE: Final = timedelta(minutes=1)
-LONGEST_WAIT: Final = timedelta(hours=1)
 MOST_ATTEMPTS: Final = 20
 """After so many a message that can never succeed is given up, and so is one that killed its worker each time."""
 
 STUCK_AFTER: Final = 10
 """Attempts in vain, about a quarter of an hour, after which somebody should know."""
-
-_log = structlog.get_logger(__name__)
 
 
 class OutboxMessage(SharedBase):
@@ -66,32 +57,14 @@ class OutboxMessage(SharedBase):
 
 
 _T = OutboxMessage
-_WAITING = _T.delivered_at.is_(None) & _T.dead_at.is_(None)
+WAITING: Final = _T.delivered_at.is_(None) & _T.dead_at.is_(None)
+"""Neither delivered nor given up."""
 
-Index("ix_outbox_message_due", _T.due_at, _T.id, postgresql_where=_WAITING)
+Index("ix_outbox_message_due", _T.due_at, _T.id, postgresql_where=WAITING)
 Index("ix_outbox_message_delivered", _T.delivered_at, postgresql_where=_T.delivered_at.is_not(None))
-Index("ix_outbox_message_failing", _T.attempts, postgresql_where=_WAITING & _T.last_error.is_not(None))
+Index("ix_outbox_message_failing", _T.attempts, postgresql_where=WAITING & _T.last_error.is_not(None))
 Index("ix_outbox_message_dead", _T.dead_at, postgresql_where=_T.dead_at.is_not(None))
 Index("uq_outbox_message_live_key", _T.key, unique=True, postgresql_where=_T.delivered_at.is_(None))
-
-_LONGEST_DUE = (
-    select(_T.id)
-    .where(_WAITING, _T.due_at <= bindparam("now"))
-    .order_by(_T.due_at, _T.id)
-    .limit(1)
-    .with_for_update(skip_locked=True)
-    .scalar_subquery()
-)
-_CLAIM = (
-    update(OutboxMessage)
-    .where(_T.id == _LONGEST_DUE)
-    .values(attempts=_T.attempts + 1, due_at=bindparam("leased_until"))
-    .returning(OutboxMessage)
-    .execution_options(synchronize_session=False)
-)
-"""Takes a message and leases it in one statement; made once, because building a statement costs more than sending it."""
-
-Send = Callable[[OutboxMessage], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,85 +133,10 @@ def cancel(session: Session, *, key: str) -> bool:
     return _changed(session, delete(OutboxMessage).where(_T.key == key, _T.delivered_at.is_(None)))
 
 
-def deliver_next(factory: SessionFactory, send: Send, *, service: str, now: datetime) -> bool:
-    """Try the message that has been due longest; return False when none is due.
-
-    It is leased for a minute, so that another replica passes it over; a crash needs no recovery, the lease just ends.
-    Failures wait 2ⁿ seconds, at most an hour. What the receiver refuses for good is kept as a dead letter after the
-    last attempt; anything else is tried on.
-    """
-    with factory.begin() as session:
-        message = _claim(session, now=now)
-    if message is None:
-        return False
-    if message.attempts > message.max_attempts and message.last_error is None:
-        outcome: dict[str, Any] = {"dead_at": now, "last_error": "every attempt ended in a crash"}
-    else:
-        outcome = _try(send, message, now=now)
-    with factory.begin() as session:
-        _settle(session, message, outcome)
-    if outcome["last_error"]:
-        _log.warning(
-            "message not delivered",
-            service=service,
-            message=str(message.id),
-            topic=message.topic,
-            attempt=message.attempts,
-            error=outcome["last_error"],
-        )
-    return True
-
-
-def _claim(session: Session, *, now: datetime) -> OutboxMessage | None:
-    message = session.scalars(_CLAIM, {"now": now, "leased_until": now + LEASE}).one_or_none()
-    if message is not None:
-        session.expunge(message)
-    return message
-
-
-def _try(send: Send, message: OutboxMessage, *, now: datetime) -> dict[str, Any]:
-    """Send with the trace and the person the message was written under; return what to store about it."""
-    span = trace.Trace.begin(message.trace_id)
-    try:
-        with trace.entered(span, acting_for=message.acting_for):
-            send(message)
-    except Exception as error:  # noqa: BLE001  whatever went wrong, the message is tried again
-        dead = message.attempts >= message.max_attempts and isinstance(error, PeerRefused) and error.final
-        return {
-            "last_error": _describe(error),
-            "due_at": now + _wait(message),
-            "dead_at": now if dead else None,
-        }
-    return {"last_error": None, "delivered_at": now}
-
-
-def _wait(message: OutboxMessage) -> timedelta:
-    """Return the time before the next attempt. The jitter comes from the random part of the id, so tests can foretell it."""
-    jitter = 0.5 + (message.id.int + message.attempts * 7919) % 1000 / 1000
-    return min(timedelta(seconds=2 ** min(message.attempts, 12)) * jitter, LONGEST_WAIT)
-
-
-def _settle(session: Session, message: OutboxMessage, outcome: dict[str, Any]) -> None:
-    """Store the outcome, unless somebody replaced the message or took it over after our lease had ended."""
-    ours = (_T.id == message.id) & (_T.attempts == message.attempts) & _T.delivered_at.is_(None)
-    session.execute(update(OutboxMessage).where(ours).values(**outcome).execution_options(synchronize_session=False))
-
-
-def _describe(error: Exception) -> str:
-    """Say what went wrong without repeating what was sent: the text may be read by anyone who may operate messages."""
-    name = type(error).__name__
-    if isinstance(error, DomainError):
-        return f"{name} {error.code}: {error}"
-    if isinstance(error, ValidationError):
-        places = error.errors(include_url=False, include_context=False, include_input=False)
-        return f"{name}: " + "; ".join(f"{'.'.join(map(str, place['loc']))} {place['type']}" for place in places[:10])
-    return name
-
-
 def lag(session: Session, now: datetime) -> Lag:
     """Return how many messages are due, stuck and given up, and how long the oldest that is due has waited."""
-    due, oldest = session.execute(select(func.count(), func.min(_T.due_at)).where(_WAITING, _T.due_at <= now)).one()
-    in_vain = _WAITING & _T.last_error.is_not(None) & (_T.attempts >= STUCK_AFTER)
+    due, oldest = session.execute(select(func.count(), func.min(_T.due_at)).where(WAITING, _T.due_at <= now)).one()
+    in_vain = WAITING & _T.last_error.is_not(None) & (_T.attempts >= STUCK_AFTER)
     stuck = session.scalars(select(func.count()).where(in_vain)).one()
     dead = session.scalars(select(func.count()).where(_T.dead_at.is_not(None))).one()
     return Lag(due, stuck, dead, now - oldest if oldest else timedelta(0))

@@ -4,14 +4,14 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import Final
+from typing import Final, TypeVar
 
 import structlog
 
 from shared.audit_entries import Digest
 from shared.clock import now as this_instant
 from shared.db import SessionFactory
-from shared.outbox import OutboxMessage, Send, deliver_next
+from shared.delivery import Send, Together, deliver_next
 from shared.retention import Keep, purge
 from shared.sequencer import sequence
 
@@ -20,6 +20,8 @@ __all__ = ["Relay", "drain"]
 _PAUSE: Final = 0.5
 _PAUSE_AFTER_FAILURE: Final = 5.0
 _BETWEEN_PURGES: Final = timedelta(hours=1)
+
+Carried = TypeVar("Carried")
 
 _log = structlog.get_logger(__name__)
 
@@ -42,9 +44,11 @@ class Relay:
         digest: Digest = "SHA-256",
         keep: Keep | None = None,
         threads: int = 4,
+        together: Together | None = None,
     ) -> None:
         self._factory = factory
-        self._send = send
+        self._send = self._noting(send)
+        self._together = {topic: self._noting(send_all) for topic, send_all in (together or {}).items()}
         self._service = service
         self._clock = clock
         self._digest: Digest = digest
@@ -101,15 +105,20 @@ class Relay:
 
     def _deliver(self) -> None:
         """Deliver until nothing is due."""
-        while not self._stopping.is_set():
-            if not deliver_next(self._factory, self._send_one, service=self._service, now=self._clock()):
-                break
+        while not self._stopping.is_set() and deliver_next(
+            self._factory, self._send, service=self._service, now=self._clock(), together=self._together
+        ):
+            pass
         self._much_to_do.clear()
 
-    def _send_one(self, message: OutboxMessage) -> None:
+    def _noting(self, send: Callable[[Carried], None]) -> Callable[[Carried], None]:
         """Send; there may be more where it came from, so let the others look while it is on the wire."""
-        self._much_to_do.set()
-        self._send(message)
+
+        def noted(carried: Carried) -> None:
+            self._much_to_do.set()
+            send(carried)
+
+        return noted
 
     def _number(self) -> None:
         """Give numbers to whatever has none, while others deliver: a peer that hangs does not hold up readers."""
@@ -126,12 +135,18 @@ class Relay:
 
 
 def drain(
-    factory: SessionFactory, send: Send, *, service: str, now: datetime, digest: Digest = "SHA-256"
+    factory: SessionFactory,
+    send: Send,
+    *,
+    service: str,
+    now: datetime,
+    digest: Digest = "SHA-256",
+    together: Together | None = None,
 ) -> tuple[int, int]:
     """Deliver whatever is due at this instant and number everything; return how many of each. For tests and commands."""
     delivered = sequenced = 0
-    while deliver_next(factory, send, service=service, now=now):
-        delivered += 1
+    while tried := deliver_next(factory, send, service=service, now=now, together=together):
+        delivered += tried
     while rows := sequence(factory, service=service, digest=digest):
         sequenced += rows
     return delivered, sequenced

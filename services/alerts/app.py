@@ -64,6 +64,7 @@ def create_app(settings: Settings | None = None, *, session_factory: SessionFact
             alerts.router,
             alerts.indicators_router,
             events.router,
+            events.batches_router,
             router_for("alerts"),
         ],
         lifespan_tasks=[create_relay(settings, factory)] if settings.relay else [],

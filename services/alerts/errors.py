@@ -18,9 +18,9 @@ class EventOutOfPlace(InvalidInput):
     code = "event_out_of_place"
     title = "事件不在管辖范围内"
 
-    def __init__(self) -> None:
+    def __init__(self, *pointers: str) -> None:
         message = "事件所属区划不在您的管理范围内"
-        super().__init__(message, errors=(FieldError("/event/division", "division", message),))
+        super().__init__(message, errors=tuple(FieldError(pointer, "division", message) for pointer in pointers))
 
 
 class AlertNotFound(NotFound):

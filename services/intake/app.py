@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from services.intake.config import Settings
-from services.intake.outbox import make_send
+from services.intake.outbox import make_send, make_together
 from services.intake.queries.events import events_of
 from services.intake.routes import applications, benefits, imports, payments, people, reference, tokens
 from shared.clients.alerts import AlertsClient
@@ -44,13 +44,21 @@ def create_relay(settings: Settings, factory: SessionFactory | None = None) -> R
     """Return the relay: determinations asked for, events told, timers rung."""
     factory = factory or open_database(settings)
     token = ServiceTokens.of(settings, service="intake").token
+    alerts = AlertsClient(make_client(settings.alerts_url, token=token))
     send = make_send(
         factory,
         eligibility=EligibilityClient(make_client(settings.eligibility_url, token=token)),
-        alerts=AlertsClient(make_client(settings.alerts_url, token=token)),
+        alerts=alerts,
         clock=now,
     )
-    return Relay(factory, send, service="intake", keep=Keep.of(settings), threads=settings.relay_threads)
+    return Relay(
+        factory,
+        send,
+        service="intake",
+        keep=Keep.of(settings),
+        threads=settings.relay_threads,
+        together=make_together(alerts),
+    )
 
 
 def create_app(settings: Settings | None = None, *, session_factory: SessionFactory | None = None) -> FastAPI:

@@ -1,6 +1,6 @@
 """Where intake's messages go: topic → client call → action that records the answer. No transaction is open meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -9,11 +9,13 @@ from services.intake.actions import benefits, calendar_years, clocks, determinat
 from shared.clients.alerts import AlertsClient
 from shared.clients.eligibility import EligibilityClient
 from shared.db import Session, SessionFactory, transaction
+from shared.delivery import Together
+from shared.events import EVENT_PUBLISHED
 from shared.identity import Caller, service_caller
 from shared.outbox import OutboxMessage
 from shared.schemas.determinations import DeterminationRequest
 from shared.schemas.divisions import NewDivisionSuccession
-from shared.schemas.events import PublishedEvent
+from shared.schemas.events import BatchedEvent, NewReceivedEventBatch, PublishedEvent
 
 Payload = dict[str, Any]
 
@@ -29,7 +31,7 @@ def make_send(
         match message.topic:
             case "determination.requested":
                 _determine(factory, eligibility, message, now=clock())
-            case "event.published":
+            case topic if topic == EVENT_PUBLISHED:
                 event = PublishedEvent.model_validate(message.payload)
                 alerts.receive_event(event, idempotency_key=str(message.id))
             case "division.succeeded":
@@ -43,6 +45,18 @@ def make_send(
                 raise ValueError(f"unknown topic {unknown}")
 
     return send
+
+
+def make_together(alerts: AlertsClient) -> Together:
+    """Return how messages are delivered that can go together: events, in one call."""
+
+    def send_events(messages: Sequence[OutboxMessage]) -> None:
+        told = [
+            BatchedEvent.model_validate(message.payload | {"on_behalf_of": message.acting_for}) for message in messages
+        ]
+        alerts.receive_batch(NewReceivedEventBatch(events=told))
+
+    return {EVENT_PUBLISHED: send_events}
 
 
 def _start_benefit(session: Session, about: Payload, caller: Caller, now: datetime) -> None:

@@ -4,7 +4,7 @@ import httpx
 
 from shared.clients.successions import succeed_division
 from shared.schemas.divisions import DivisionSuccessionDetail, NewDivisionSuccession
-from shared.schemas.events import PublishedEvent, ReceivedEventView
+from shared.schemas.events import NewReceivedEventBatch, PublishedEvent, ReceivedEventBatchView, ReceivedEventView
 
 
 class AlertsClient:
@@ -22,6 +22,16 @@ class AlertsClient:
         )
         response.raise_for_status()
         return ReceivedEventView.model_validate_json(response.content)
+
+    def receive_batch(self, batch: NewReceivedEventBatch) -> ReceivedEventBatchView:
+        """Hand over events together, all or none; each is known by its own id, so it needs no key."""
+        response = self._http.post(
+            "/v1/received-event-batches",
+            content=batch.model_dump_json(exclude_none=True),
+            headers={"Content-Type": "application/json"},
+        )
+        response.raise_for_status()
+        return ReceivedEventBatchView.model_validate_json(response.content)
 
     def succeed_division(self, new: NewDivisionSuccession, *, idempotency_key: str) -> DivisionSuccessionDetail:
         """Tell that one division code answers for another from a day on."""

@@ -1,14 +1,17 @@
 """Events as they travel: CloudEvents 1.0, thin, and between our own services with blind indexes beside them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
 from shared.schemas.paging import Page
-from shared.schemas.types import Body, Instant, View
+from shared.schemas.types import Body, Code, Instant, View
 
 EventType = Annotated[str, StringConstraints(pattern=r"^cn\.doudi\.[a-z_.]+\.v[0-9]+$", max_length=100)]
+MOST_TOGETHER: Final = 100
+"""Events in one call: thin as they are, they stay far below the largest body, and their work below the relay's lease."""
+
 BlindIndex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """Keyed hash of an identity number, in hex; it travels between our own services only."""
 
@@ -35,6 +38,38 @@ class PublishedEvent(Body):
 
     event: CloudEvent
     people: Annotated[list[BlindIndex], Field(max_length=50)] = []
+
+
+class BatchedEvent(PublishedEvent):
+    """One event of a batch: batched, each keeps for whom it was done, which the call itself says of one alone."""
+
+    on_behalf_of: Annotated[str | None, Field(min_length=1, max_length=200, title="代表的办理人")] = None
+
+
+class NewReceivedEventBatch(Body):
+    """Events handed over together; all of them are taken in, or none."""
+
+    events: Annotated[list[BatchedEvent], Field(min_length=1, max_length=MOST_TOGETHER, title="事件")]
+
+
+class EventReceipt(Code):
+    """What became of an event that was handed over (接收结果)."""
+
+    RECEIVED = "RECEIVED", "已接收", "Received"
+    KNOWN = "KNOWN", "此前已接收", "Received before"
+
+
+class ReceivedEventResult(View):
+    """What became of one event of a batch."""
+
+    id: UUID
+    result: EventReceipt
+
+
+class ReceivedEventBatchView(View):
+    """What became of the events of a batch, in the order in which they were handed over."""
+
+    items: list[ReceivedEventResult]
 
 
 class CloudEventPage(Page[CloudEvent]):

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from shared import trace
 from shared.db import SessionFactory, everywhere
+from shared.delivery import LEASE, deliver_next
 from shared.errors import PeerRefused, Unavailable
 from shared.identity import Role
-from shared.outbox import LEASE, OutboxMessage, cancel, dead_letters, deliver_next, enqueue, lag, rearm
+from shared.outbox import OutboxMessage, cancel, dead_letters, enqueue, lag, rearm
 from shared.paging import Paging
 from shared.personal import Secret
 from shared.relay import Relay, drain
@@ -49,7 +50,7 @@ def stored(factory: SessionFactory) -> list[OutboxMessage]:
 
 
 def try_next(factory: SessionFactory, receiver: Receiver, now: datetime) -> bool:
-    return deliver_next(factory, receiver, service="intake", now=now)
+    return deliver_next(factory, receiver, service="intake", now=now) == 1
 
 
 def test_a_message_is_kept_or_lost_with_the_change_it_tells_of(factory: SessionFactory, now: datetime) -> None:
@@ -275,7 +276,7 @@ def test_a_message_goes_to_one_worker_at_a_time(factory: SessionFactory, now: da
     def send(_: OutboxMessage) -> None:
         assert try_next(factory, meanwhile, now) is False
 
-    assert deliver_next(factory, send, service="intake", now=now) is True
+    assert deliver_next(factory, send, service="intake", now=now) == 1
     assert meanwhile.seen == []
 
 

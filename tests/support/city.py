@@ -20,16 +20,17 @@ from services.eligibility.app import create_app as create_eligibility
 from services.eligibility.config import Settings as EligibilitySettings
 from services.intake.app import create_app as create_intake
 from services.intake.config import Settings as IntakeSettings
-from services.intake.outbox import make_send
+from services.intake.outbox import make_send, make_together
 from shared import clock
 from shared.clients.alerts import AlertsClient
 from shared.clients.eligibility import EligibilityClient
 from shared.clients.http import dressed
 from shared.database_urls import SERVICES
 from shared.db import Session, SessionFactory, everywhere
+from shared.delivery import Send, Together
 from shared.errors import Unavailable
 from shared.identity import CITY, Role
-from shared.outbox import OutboxMessage, Send
+from shared.outbox import OutboxMessage
 from shared.relay import drain
 from shared.tokens import Issuer, issuer_of
 from tests.support.database import Database
@@ -82,7 +83,7 @@ class City:
             app.state.session_factory = database.factory(service)
         anybody = self._clients({})
         self.intake, self.eligibility, self.alerts = anybody.intake, anybody.eligibility, anybody.alerts
-        self._senders = self._make_senders()
+        self._senders, self._together = self._make_senders()
 
     def as_(
         self,
@@ -126,7 +127,13 @@ class City:
         return self._at or clock.now()
 
     def _drain(self, service: str) -> int:
-        delivered, _ = drain(self.factory(service), self._senders[service], service=service, now=self._now())
+        delivered, _ = drain(
+            self.factory(service),
+            self._senders[service],
+            service=service,
+            now=self._now(),
+            together=self._together if service == "intake" else None,
+        )
         return delivered
 
     def _failed(self, service: str) -> list[OutboxMessage]:
@@ -136,14 +143,16 @@ class City:
     def _clients(self, headers: dict[str, str]) -> Clients:
         return Clients(*(TestClient(self.apps[service], headers=headers) for service in SERVICES))
 
-    def _make_senders(self) -> dict[str, Send]:
+    def _make_senders(self) -> tuple[dict[str, Send], Together]:
+        alerts = AlertsClient(self._peer("alerts", caller="intake"))
         to_intake = make_send(
             self.factory("intake"),
             eligibility=EligibilityClient(self._peer("eligibility", caller="intake")),
-            alerts=AlertsClient(self._peer("alerts", caller="intake")),
+            alerts=alerts,
             clock=self._now,
         )
-        return {"intake": to_intake, "eligibility": eligibility_outbox.deliver, "alerts": _refuse}
+        senders = {"intake": to_intake, "eligibility": eligibility_outbox.deliver, "alerts": _refuse}
+        return senders, make_together(alerts)
 
     def _peer(self, service: str, *, caller: str) -> Any:
         """Return the client by which one service calls another: our own, over no wire, at the time of the test."""

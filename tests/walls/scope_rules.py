@@ -178,6 +178,7 @@ ELIGIBILITY: Final[dict[str, Rule]] = {
 
 ALERTS: Final[dict[str, Rule]] = {
     "receive_event": SERVICES,
+    "receive_event_batch": SERVICES,
     "list_received_events": Rule(
         Reach.OWN, query=(lambda twin: {"subject": twin.things["application_id"]},), shown_in_place=True
     ),

@@ -1,36 +1,54 @@
 """Events received, one at a time and all of one thing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, text, tuple_
+from sqlalchemy.dialects.postgresql import insert
 
 from services.alerts.errors import EventNotFound
 from services.alerts.models.events import ReceivedEvent
 from shared.db import Session, in_places
 from shared.paging import Paging, Slice, page_of
 
+Subject = tuple[str, str]
+"""What an event is about: the service that tells it, and the thing."""
 
-def lock_subject(session: Session, source: str, subject: str) -> None:
+_MOST_OF_ONE: Final = 10_000
+
+_LOCK_SUBJECTS: Final = text(
+    """
+    select pg_advisory_xact_lock(lock) from (
+      select distinct hashtextextended('alerts' || source || '/' || subject, 0) as lock
+        from unnest(cast(:sources as text[]), cast(:subjects as text[])) as told (source, subject)
+       order by lock
+    ) as in_order
+    """
+)
+"""All at once and always in the same order, so that two batches wait for one another and never for each other."""
+
+
+def lock_subjects(session: Session, subjects: Collection[Subject]) -> None:
     """Let what is told of one thing be taken in one after the other, so that each sees what came before."""
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"alerts{source}/{subject}", 0))))
+    sources, things = zip(*subjects, strict=True)
+    session.execute(_LOCK_SUBJECTS, {"sources": list(sources), "subjects": list(things)})
 
 
-def history_of(session: Session, source: str, subject: str) -> Sequence[ReceivedEvent]:
-    """Return everything received so far about one thing, in the order in which it happened."""
-    statement = select(ReceivedEvent).where(ReceivedEvent.subject == subject, ReceivedEvent.source == source)
-    return session.scalars(statement.order_by(ReceivedEvent.time, ReceivedEvent.id).limit(10_000)).all()
+def histories_of(session: Session, subjects: Collection[Subject]) -> dict[Subject, list[ReceivedEvent]]:
+    """Return everything received so far about things, of each in the order in which it happened."""
+    statement = select(ReceivedEvent).where(tuple_(ReceivedEvent.source, ReceivedEvent.subject).in_(subjects))
+    statement = statement.order_by(ReceivedEvent.time, ReceivedEvent.id).limit(_MOST_OF_ONE * len(subjects))
+    found: dict[Subject, list[ReceivedEvent]] = {subject: [] for subject in subjects}
+    for event in session.scalars(statement):
+        found[event.source, event.subject].append(event)
+    return found
 
 
-def add_once(session: Session, event: ReceivedEvent) -> bool:
-    """Add an event; False when it has come already, even a moment ago by another message."""
-    try:
-        with session.begin_nested():
-            session.add(event)
-    except IntegrityError:
-        return False
-    return True
+def add_once(session: Session, events: Sequence[dict[str, Any]]) -> set[UUID]:
+    """Add events and return which are new; the others have come already, even a moment ago by another message."""
+    statement = insert(ReceivedEvent).on_conflict_do_nothing().returning(ReceivedEvent.id)
+    return set(session.scalars(statement, events))
 
 
 def received_event_by_id(session: Session, event_id: UUID) -> ReceivedEvent:

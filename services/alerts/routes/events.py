@@ -1,4 +1,4 @@
-"""``/v1/received-events``: what intake tells."""
+"""``/v1/received-events`` and ``/v1/received-event-batches``: what intake tells."""
 
 from typing import Annotated
 from uuid import UUID
@@ -10,12 +10,19 @@ from services.alerts.models.events import ReceivedEvent
 from services.alerts.queries import events as queries
 from shared.identity import Caller
 from shared.paging import Slice
-from shared.schemas.events import PublishedEvent, ReceivedEventPage, ReceivedEventView
+from shared.schemas.events import (
+    NewReceivedEventBatch,
+    PublishedEvent,
+    ReceivedEventBatchView,
+    ReceivedEventPage,
+    ReceivedEventView,
+)
 from shared.web.deps import NowDep, SessionDep, needs
-from shared.web.once import OnceDep
+from shared.web.once import MaybeOnceDep, OnceDep
 from shared.web.paging import PagingDep
 
 router = APIRouter(prefix="/v1/received-events", tags=["events"])
+batches_router = APIRouter(prefix="/v1/received-event-batches", tags=["events"])
 
 Reader = Annotated[Caller, needs("events:read")]
 Writer = Annotated[Caller, needs("events:write")]
@@ -30,6 +37,14 @@ def receive_event(
         make=lambda: actions.receive_event(session, published, caller=caller, now=now),
         again=lambda made: queries.received_event_by_id(session, made),
     )
+
+
+@batches_router.post("", status_code=200)
+def receive_event_batch(
+    batch: NewReceivedEventBatch, once: MaybeOnceDep, session: SessionDep, now: NowDep, caller: Writer
+) -> ReceivedEventBatchView:
+    """一次接收多个事件，全部接收或全部不接收；同一事件只记一次。"""
+    return once.repeatable(lambda: actions.receive_batch(session, batch, caller=caller, now=now))
 
 
 @router.get("", response_model=ReceivedEventPage)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from shared import outbox
+from shared import delivery, outbox
 from shared.db import everywhere
 from shared.errors import PeerRefused
 from shared.ids import new_id
@@ -97,7 +97,7 @@ def test_why_a_message_was_not_delivered_stands_in_the_line(
     def refuse(_: outbox.OutboxMessage) -> None:
         raise PeerRefused("403 insufficient_scope")
 
-    outbox.deliver_next(factory, refuse, service="intake", now=now)
+    delivery.deliver_next(factory, refuse, service="intake", now=now)
 
     (line,) = lines(capfd)
     assert (line["event"], line["topic"], line["attempt"]) == ("message not delivered", "event.published", 1)
