@@ -73,6 +73,30 @@ def parent_of(code: str) -> str | None:
     return path[-2] if len(path) > 1 else None
 
 
+def successor_of(code: str, on: date, successions: Iterable[Succession]) -> str:
+    """Return the code that answers for ``code`` on a day, through any chain of mergers (clause 1.2-e).
+
+    Of two successions of one code the later in force holds. A chain never goes back in time, so a place that was
+    merged and later set up again answers for itself; one that comes round on a single day ends before it does.
+    """
+    known = sorted((s for s in successions if s.effective_on <= on), key=lambda s: s.effective_on)
+    since, seen = date.min, {code}
+    while step := next((s for s in reversed(known) if s.from_code == code and s.effective_on >= since), None):
+        seen = seen if step.effective_on == since else {code}
+        if step.to_code in seen and step.effective_on == since:
+            break
+        code, since = step.to_code, step.effective_on
+        seen.add(code)
+    return code
+
+
+def predecessors_of(code: str, on: date, successions: Iterable[Succession]) -> set[str]:
+    """Return every code that ``code`` answers for on a day besides itself, through any chain (clause 1.2-e)."""
+    known = list(successions)
+    merged = {succession.from_code for succession in known} - {code}
+    return {old for old in merged if successor_of(old, on, known) == code}
+
+
 @cache
 def built_in() -> Divisions:
     """Return the divisions delivered with the product (statistical codes, 2023 edition)."""

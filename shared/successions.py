@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.db import Session, SharedBase
+from shared.divisions import Succession
 
-__all__ = ["DivisionSuccession", "register"]
+__all__ = ["DivisionSuccession", "known", "register"]
 
 
 class DivisionSuccession(SharedBase):
@@ -29,3 +31,9 @@ def register(session: Session, *, from_code: str, to_code: str, effective_on: da
     """
     values = {"from_code": from_code, "to_code": to_code, "effective_on": effective_on}
     session.execute(insert(DivisionSuccession).values(values).on_conflict_do_nothing())
+
+
+def known(session: Session) -> list[Succession]:
+    """Return every succession that is registered; there are as many as places that were ever merged."""
+    rows = session.scalars(select(DivisionSuccession).limit(10_000))
+    return [Succession(row.from_code, row.to_code, row.effective_on) for row in rows]

@@ -1,7 +1,7 @@
 """What people do with an alert: assign, acknowledge, close with an outcome, dismiss, reopen (6.4, clause 3.2-n)."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,10 @@ from services.alerts.models.alerts import Alert
 from services.alerts.queries import alerts as queries
 from services.alerts.rules.alert_guards import AlertSituation
 from services.alerts.rules.due import due
+from shared import successions
 from shared.calendar import built_in
 from shared.db import Session
+from shared.divisions import successor_of
 from shared.identity import Caller
 from shared.schemas.alert_codes import AlertAction as Do
 from shared.schemas.alert_codes import AlertLevel
@@ -41,7 +43,7 @@ def transition_alert(
     """Take one step of an alert by hand. Clause 3.2-n."""
     alert = queries.alert_to_change(session, alert_id, version=version)
     before = alert.state
-    situation = situation_of(session, alert, caller=caller)
+    situation = situation_of(session, alert, caller=caller, today=now.date())
     step = require_step(LIFECYCLE, before, change, caller=caller, situation=situation)
     alert.state = step.target(before)
     _EFFECTS[change.action](alert, change, caller, now)
@@ -52,10 +54,10 @@ def transition_alert(
     return alert
 
 
-def situation_of(session: Session, alert: Alert, *, caller: Caller) -> AlertSituation:
-    """Return what the guards of an alert may look at."""
+def situation_of(session: Session, alert: Alert, *, caller: Caller, today: date) -> AlertSituation:
+    """Return what the guards of an alert may look at: its place goes by the code that answers for it today (1.2-e)."""
     return AlertSituation(
-        division=alert.division,
+        division=successor_of(alert.division, today, successions.known(session)),
         assignee_role=alert.assignee_role,
         assignee_division=alert.assignee_division,
         assignee=alert.assignee,

@@ -1,8 +1,9 @@
 """Alerts of the caller's place, their history, and the one under a dedupe key."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from services.alerts.errors import AlertNotFound
@@ -22,11 +23,11 @@ def alerts(
     state: AlertState | None = None,
     level: AlertLevel | None = None,
     indicator: str | None = None,
-    division: str | None = None,
+    within: Collection[str] = (),
     audience: AssigneeRole | None = None,
     household_id: UUID | None = None,
 ) -> Slice[Alert]:
-    """Return alerts of the caller's place, newest first."""
+    """Return alerts of the caller's place, newest first; ``within`` are codes, each with what lies below it."""
     statement = select(Alert).where(in_places(Alert.division, session))
     wanted = {Alert.state: state, Alert.level: level, Alert.indicator: indicator, Alert.audience: audience}
     for column, value in wanted.items():
@@ -34,8 +35,10 @@ def alerts(
             statement = statement.where(column == str(value))
     if household_id is not None:
         statement = statement.where(Alert.household_id == household_id)
-    if division is not None:
-        statement = statement.where(Alert.division >= division, Alert.division < division + ":")
+    if within:
+        statement = statement.where(
+            or_(*[and_(Alert.division >= code, Alert.division < code + ":") for code in within])
+        )
     return page_of(session, statement, Alert.id, paging)
 
 

@@ -32,6 +32,7 @@ IndicatorId = Annotated[str, StringConstraints(pattern=r"^AL-\d{2}$")]
 @router.get("", response_model=AlertPage)
 def list_alerts(
     session: SessionDep,
+    now: NowDep,
     _caller: Reader,
     paging: PagingDep,
     state: Annotated[AlertState | None, Query(title="状态")] = None,
@@ -43,15 +44,15 @@ def list_alerts(
 ) -> Slice[AlertSummary]:
     """查询预警。"""
     return views.show_alerts(
-        session, paging=paging, state=state, level=level, indicator=indicator, division=division, audience=audience,
-        household_id=household_id,
+        session, paging=paging, today=now.date(), state=state, level=level, indicator=indicator, division=division,
+        audience=audience, household_id=household_id,
     )  # fmt: skip
 
 
 @router.get("/{alert_id}")
-def read_alert(alert_id: UUID, response: Response, session: SessionDep, caller: Reader) -> AlertDetail:
+def read_alert(alert_id: UUID, response: Response, session: SessionDep, now: NowDep, caller: Reader) -> AlertDetail:
     """查看预警，含依据和当前可执行的操作。"""
-    return tagged(response, views.show_alert(session, alert_id, caller=caller))
+    return tagged(response, views.show_alert(session, alert_id, caller=caller, today=now.date()))
 
 
 @router.post("/{alert_id}/transitions")
@@ -70,8 +71,9 @@ def transition_alert(
             session,
             actions.transition_alert(session, alert_id, change, version=if_match, caller=caller, now=now).id,
             caller=caller,
+            today=now.date(),
         ),
-        again=lambda made: views.show_alert(session, made, caller=caller),
+        again=lambda made: views.show_alert(session, made, caller=caller, today=now.date()),
     )
 
 

@@ -301,3 +301,37 @@ def test_every_indicator_is_shown_with_clause_and_levels(county: Any) -> None:
         "AL-28": ("ACTIVE", "3.2-k", ["BLUE"]),
         "AL-29": ("ACTIVE", "2.1-g", ["BLUE", "YELLOW"]),
     }
+
+
+def test_an_alert_of_a_merged_township_is_worked_on_under_its_successor_and_a_closed_one_keeps_its_code(
+    city: City,
+) -> None:
+    closed, waiting = Family(), Family()
+    for family in (closed, waiting):
+        tell(city, family.clocks("passed", "2021-11-19T00:00:00+08:00"))
+    before = officer(city, "COUNTY_OFFICER", COUNTY)
+    must(before, alert_of(before, closed).json(), "CLOSE", outcome="POLICY_IMPLEMENTED", note="已办")
+    must(before, alert_of(before, waiting).json(), "ASSIGN", **TO_TOWNSHIP)
+    service = city.as_("SERVICE", "5104", subject="service:intake", client_id="intake").alerts
+    for old, new in ((TOWNSHIP, "510411102"), (f"{TOWNSHIP}200", "510411102200")):
+        merger = {"from_code": old, "to_code": new, "effective_on": "2021-12-01"}
+        assert service.post("/v1/division-successions", json=merger, headers=key()).status_code == 200
+
+    eve = alert_of(officer(city, "COUNTY_OFFICER", COUNTY, at="2021-11-30T23:00:00"), waiting).json()
+    county = officer(city, "COUNTY_OFFICER", COUNTY, at="2021-12-01T09:00:00")
+    successor = officer(city, "TOWNSHIP_OFFICER", "510411102", at="2021-12-01T09:00:00")
+    alert = alert_of(county, waiting).json()
+    to_the_old = take(county, alert, "ASSIGN", **TO_TOWNSHIP)
+    taken_on = must(successor, alert, "ACKNOWLEDGE")
+    assigned = must(county, alert, "ASSIGN", role="TOWNSHIP_OFFICER", division="510411102")
+    listed = county.get("/v1/alerts?division=510411102").json()["items"]
+
+    assert (eve["division"], eve["assignee_division"]) == (f"{TOWNSHIP}200", TOWNSHIP)
+    assert (alert["division"], alert["assignee_division"]) == ("510411102200", "510411102")
+    assert (to_the_old.status_code, to_the_old.json()["rule"]) == (422, "6.4")
+    assert taken_on["acknowledged_by"] == "TOWNSHIP_OFFICER:510411102"
+    assert assigned["assignee_division"] == "510411102"
+    assert {found["id"]: found["division"] for found in listed} == {
+        alert_of(county, closed).json()["id"]: f"{TOWNSHIP}200",
+        alert["id"]: "510411102200",
+    }
