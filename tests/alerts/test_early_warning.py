@@ -1,6 +1,7 @@
 """From intake to alerts through the outbox: a family that is confirmed, limits that are missed, reviews that come near."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from shared.outbox import OutboxMessage
 from tests.support.build import build_application, key
 from tests.support.city import City
 from tests.support.desk import COUNTY, TOWNSHIP, Desk
-from tests.support.payroll import change_benefit
+from tests.support.payroll import change_benefit, open_benefit
 from tests.support.told import take
 
 
@@ -213,3 +214,32 @@ def test_a_review_that_ends_settles_its_alert_and_the_next_one_warns_anew(desk: 
     assert (settled["id"], settled["state"]) == (overdue["id"], "CLOSED")
     assert before == []
     assert anew["level"] == "BLUE"
+
+
+def test_what_was_running_before_early_warning_came_is_armed_once(desk: Desk, city: City) -> None:
+    application = hand_in(desk)
+    desk.must(desk.township, application, "SUBMIT")
+    desk.must(desk.township, application, "ACCEPT")
+    benefit = open_benefit(desk, next_review_on=date(2021, 12, 15))
+    arming = import_module("migrations.versions.0012_clocks_that_ran_before_warnings")
+    with city.database.as_owner() as owner:
+        owner.execute("delete from intake.outbox_message where topic in ('clock.due')")
+        owner.execute("update intake.clock set timer_on = null")
+        for statement in (arming.ARM_CLOCKS, arming.ARM_REVIEWS) * 2:
+            owner.execute(statement)
+        timers = owner.execute("select topic, count(*) from intake.outbox_message group by topic").fetchall()
+        clocks = owner.execute("select count(*) from intake.clock where stopped_on is null").fetchone()
+        owner.execute("update intake.outbox_message set due_at = '2021-11-15+08' where topic = 'clock.due'")
+    let_it_be(desk, "2021-11-16T23:59:59")
+    before = alerts(desk, application)
+    let_it_be(desk, "2021-11-17T00:00:00")
+    (near,) = alerts(desk, application)
+    (review,) = watch(desk).get("/v1/alerts", params={"indicator": "AL-29"}).json()["items"]
+
+    assert {topic: count for topic, count in timers if topic in {"clock.due", "benefit.review_near"}} == {
+        "clock.due": clocks[0],
+        "benefit.review_near": 1,
+    }
+    assert before == []
+    assert (near["indicator"], near["level"]) == ("AL-27", "YELLOW")
+    assert (review["level"], review["subject_id"]) == ("BLUE", str(benefit))

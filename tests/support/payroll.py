@@ -10,6 +10,9 @@ from services.intake.models.benefits import Benefit
 from tests.support.build import build_application, build_member, build_person, key
 from tests.support.desk import COUNTY, Desk
 
+_FIELDS = ("state", "end_month", "programme", "person_id", "review_class", "next_review_on")
+"""What of a benefit a test may say; anything else is about the application."""
+
 NAMES = ("阿依古丽", "张建国", "沙马拉合", "李秀英", "王德全")
 
 
@@ -22,9 +25,7 @@ def build_family(name: str = "张建国", **but: Any) -> dict[str, Any]:
 
 def open_benefit(desk: Desk, *, amount: int = 60_000, start: date = date(2021, 11, 1), **but: Any) -> UUID:
     """Put a family in payment and return its benefit."""
-    fields = {
-        name: but.pop(name) for name in ("state", "end_month", "programme", "person_id", "review_class") if name in but
-    }
+    fields = {name: but.pop(name) for name in _FIELDS if name in but}
     response = desk.township.post("/v1/applications", json=build_family(**but), headers=key())
     assert response.status_code == 201, response.text
     application = response.json()
