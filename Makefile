@@ -37,6 +37,9 @@ seed: $(READY) ## Only load the demo's standards (illustrative) into the running
 token: $(READY) ## A token for the running system: make token ROLE=TOWNSHIP_OFFICER DIVISION=510411101
 	@$(HERE) shared.tokens mint $(ROLE) $(DIVISION)
 
+backup: $(READY) ## Back up the running system's database: make backup FILE=doudi.dump (docs/runbook.md)
+	@$(HERE) migrations backup "$(FILE)"
+
 verify-audit: $(READY) ## Check the hash chain of the audit log of the running system
 	@$(HERE) shared.audit verify
 
@@ -118,4 +121,4 @@ $(BIN)/uv: requirements/bootstrap.lock
 	@for folder in $(NODE_FOLDERS); do (cd $$folder && $(CURDIR)/$(BIN)/npm ci --silent) || exit 1; done
 	@touch $@
 
-.PHONY: run demo seed token verify-audit test fuzz client check fix clause migration openapi lock secrets up down setup setup-dev clean help
+.PHONY: run demo seed token backup verify-audit test fuzz client check fix clause migration openapi lock secrets up down setup setup-dev clean help

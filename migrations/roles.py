@@ -7,7 +7,7 @@ from psycopg import sql
 
 from shared.database_urls import role_of
 
-__all__ = ["RoleTooPowerful", "prepare_roles"]
+__all__ = ["RoleTooPowerful", "make_roles", "prepare_roles"]
 
 
 class RoleTooPowerful(RuntimeError):
@@ -16,10 +16,16 @@ class RoleTooPowerful(RuntimeError):
 
 def prepare_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) -> None:
     """Make schemas and roles, set passwords, and settle what each role may reach. May be repeated at will."""
+    make_roles(connection, passwords)
     connection.execute("revoke create on schema public from public")
+    for service in passwords:
+        _make_schema(connection, service)
+
+
+def make_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) -> None:
+    """Make the roles alone, as a restore needs them before the tables that grant to them."""
     for service, password in passwords.items():
         _make_role(connection, role_of(service), password)
-        _make_schema(connection, service)
 
 
 def _make_role(connection: psycopg.Connection, role: str, password: str) -> None:

@@ -6,7 +6,9 @@ from typing import Final
 
 from sqlalchemy import URL, make_url
 
-__all__ = ["SERVICES", "derived_password", "owner_url", "role_of", "service_password", "service_url"]
+__all__ = [
+    "SERVICES", "derived_password", "owner_url", "plain_url", "role_of", "service_password", "service_url",
+]  # fmt: skip
 
 SERVICES: Final = ("intake", "eligibility", "alerts")
 
@@ -20,6 +22,11 @@ def owner_url(database_url: str) -> URL:
     """Return ``DATABASE_URL`` with our driver, whichever usual form it was written in."""
     written = "postgresql" + database_url.removeprefix("postgres") if _is_short(database_url) else database_url
     return make_url(written).set(drivername="postgresql+psycopg")
+
+
+def plain_url(database_url: str) -> str:
+    """Return the URL as PostgreSQL's own programs and libpq read it, without the name of our driver."""
+    return owner_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def derived_password(secret: str, role: str) -> str:

@@ -22,7 +22,7 @@ from typing import IO, Final, Self
 import psycopg
 from psycopg import sql
 
-from shared.database_urls import derived_password
+from shared.database_urls import derived_password, plain_url
 from shared.postgres_home import PostgresError, binaries, data_home, is_server_of, unprivileged_account
 
 __all__ = ["EmbeddedPostgres", "PostgresError"]
@@ -224,7 +224,7 @@ class EmbeddedPostgres:
     def _make_owner(self) -> None:
         """Make the owner and the database. He is no superuser: row-level security binds even him unless a policy says so."""
         password = derived_password(self._secret(), OWNER)
-        with psycopg.connect(_plain(self.superuser_url), autocommit=True) as connection:
+        with psycopg.connect(plain_url(self.superuser_url), autocommit=True) as connection:
             if not connection.execute("select 1 from pg_roles where rolname = %s", [OWNER]).fetchone():
                 connection.execute(
                     sql.SQL("create role {} login createrole createdb password {}").format(
@@ -289,7 +289,3 @@ def _lines(path: Path) -> list[str]:
         return path.read_text().splitlines()
     except OSError:
         return []
-
-
-def _plain(url: str) -> str:
-    return url.replace("postgresql+psycopg://", "postgresql://", 1)

@@ -56,6 +56,14 @@ def database(server: Server) -> Iterator[Database]:
 
 
 @pytest.fixture
+def empty(server: Server) -> Iterator[Database]:
+    """A database with nothing in it."""
+    database = server.empty()
+    yield database
+    database.close()
+
+
+@pytest.fixture
 def factory(database: Database) -> Callable[[str], SessionFactory]:
     """Session factories by service, each as that service's role, so that row-level security holds."""
     return database.factory

@@ -19,7 +19,7 @@ from migrations.roles import RoleTooPowerful
 from migrations.target import target_metadata
 from services.intake.models.people import Household
 from shared import personal
-from shared.database_urls import SERVICES, role_of, service_url
+from shared.database_urls import SERVICES, plain_url, role_of, service_url
 from shared.db import everywhere, in_places, make_session_factory, schema_is_at_head
 from shared.events import Event, publish
 from shared.identity import Role
@@ -273,7 +273,7 @@ def test_from_nothing_to_head_by_one_command_with_derived_and_with_given_passwor
     assert can_log_in("口令 with 'quotes'")
     assert not can_log_in(None)
 
-    with psycopg.connect(own_server.superuser_url.replace("+psycopg", "")) as superuser:
+    with psycopg.connect(plain_url(own_server.superuser_url)) as superuser:
         superuser.execute("alter role doudi_intake bypassrls")
     with pytest.raises(RoleTooPowerful, match="doudi_intake"):
         running.upgrade(own_server.url)

@@ -58,7 +58,7 @@ def downgrade() -> None:
     op.execute("drop function intake.find_kept(text, text, bytea[])")
     _add_function(_FIND_PEOPLE, "find_people(text, bytea[])")
     op.execute("drop policy added on intake.person")
-    mine = f"county ^@ any (select left(place, 6) from ({_MY_PLACES}) mine)"
+    mine = f"county ^@ any ({_MY_PLACES.replace('select place', 'select left(place, 6)')})"
     op.execute(f"create policy added on intake.person for insert to doudi_intake with check ({mine})")
     op.drop_constraint(_NEW_KEY, "person", schema="intake", type_="unique")
     op.create_unique_constraint(_OLD_KEY, "person", ["county", "id_number_index"], schema="intake")

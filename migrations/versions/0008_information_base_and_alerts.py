@@ -185,6 +185,7 @@ def downgrade() -> None:
     """Undo."""
     op.drop_index(op.f("ix_received_event_subject_id"), table_name="received_event", schema="alerts")
     op.drop_index(op.f("ix_transition_alert_id_id"), table_name="transition", schema="alerts")
+    op.execute("drop policy seen on alerts.person_record")
     op.drop_table("transition", schema="alerts")
     op.drop_table("evidence", schema="alerts")
     op.drop_index(op.f("ix_category_record_person_id"), table_name="category_record", schema="alerts")

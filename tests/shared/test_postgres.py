@@ -14,6 +14,7 @@ import pytest
 
 from shared import postgres as module
 from shared import postgres_home
+from shared.database_urls import plain_url
 from shared.postgres import EmbeddedPostgres, PostgresError
 
 
@@ -26,7 +27,7 @@ def folder() -> Iterator[Path]:
 
 
 def connect(url: str) -> psycopg.Connection:
-    return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+    return psycopg.connect(plain_url(url), autocommit=True)
 
 
 def test_data_outlive_a_restart_and_the_owner_is_no_superuser(folder: Path) -> None:

@@ -12,7 +12,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from migrations import running
-from shared.database_urls import SERVICES, service_url
+from shared.database_urls import SERVICES, plain_url, service_url
 from shared.db import Session, SessionFactory, make_session_factory, transaction
 from shared.identity import CITY, SCOPES_OF, Caller, Role
 from shared.postgres import EmbeddedPostgres
@@ -28,13 +28,17 @@ class Server:
         self.superuser_url = superuser_url
 
     def command(self, statement: str) -> None:
-        url = self.superuser_url.replace("+psycopg", "")
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(plain_url(self.superuser_url), autocommit=True) as connection:
             connection.execute(statement)  # type: ignore[arg-type]
 
     def clone(self) -> "Database":
         name = f"test_{uuid4().hex}"
         self.command(f"create database {name} template {TEMPLATE} strategy file_copy owner doudi_owner")
+        return Database(self, name)
+
+    def empty(self) -> "Database":
+        name = f"empty_{uuid4().hex}"
+        self.command(f"create database {name} template template0 owner doudi_owner")
         return Database(self, name)
 
 
@@ -71,12 +75,15 @@ class Database:
     @contextmanager
     def as_owner(self) -> Iterator[psycopg.Connection]:
         """Reach around every rule, as somebody with the owner's password could."""
-        with psycopg.connect(self.url.replace("+psycopg", ""), autocommit=True) as connection:
+        with psycopg.connect(plain_url(self.url), autocommit=True) as connection:
             yield connection
 
-    def close(self) -> None:
+    def disconnect(self) -> None:
         for factory in self._factories.values():
             factory.kw["bind"].dispose()
+
+    def close(self) -> None:
+        self.disconnect()
         self._server.command(f"drop database {self.name} with (force)")
 
     def _at(self, url: str) -> str:
