@@ -97,13 +97,6 @@ def hands_in(session: Session, standard_id: UUID) -> frozenset[str]:
     return frozenset(session.scalars(statement))
 
 
-def other_drafts(session: Session, standard: Standard) -> list[Standard]:
-    """Return the other open drafts of the same place, oldest first."""
-    statement = select(Standard).options(selectinload(Standard.values))
-    same_place = statement.where(Standard.state == "DRAFT", Standard.division == standard.division)
-    return list(session.scalars(same_place.where(Standard.id != standard.id).order_by(Standard.id).limit(500)))
-
-
 def hold_publication(session: Session) -> None:
     """Let no other publication and no determination that is kept run beside this transaction.
 

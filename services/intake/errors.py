@@ -238,6 +238,16 @@ class NothingToPay(RuleRefused):
         super().__init__(message, rule="PAY-02", clause="2.4-c")
 
 
+class CarriesNoMoney(RuleRefused):
+    """The programme is a status; nothing is paid for it, in no month."""
+
+    code = "carries_no_money"
+    title = "该项目不发放资金"
+
+    def __init__(self, programme: str) -> None:
+        super().__init__(f"{programme}只认定身份，不发放救助金，没有发放批次", rule="BY-04", clause="3.1-a")
+
+
 class TokensNotIssuedHere(Forbidden):
     """The system trusts another issuer, or no client has been configured."""
 

@@ -1,12 +1,12 @@
 """What must hold between standards before one of them is published. Refusals carry the clause they come from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from services.eligibility.engine.dictionary import PARAMETERS
 from services.eligibility.engine.values import Unit, ratio, to_whole
-from services.eligibility.models import Parameter, Standard, StandardValue
+from services.eligibility.models import Parameter, Standard
 from services.eligibility.rules import standards as rules
 from shared.identity import CITY
 from shared.schemas.types import yuan
@@ -33,6 +33,15 @@ class Breach:
     rule: str
     clause: str
     sentence: str
+    keys: tuple[str, ...]
+    """Which values it is about, the one most concerned first."""
+    residence: str | None = None
+
+    def pointer(self, standard: Standard) -> str:
+        """Return where the standard sets the value concerned."""
+        own = [value for value in standard.values if self.residence in {None, value.residence}] or standard.values
+        place = {value.key: value.position for value in reversed(own)}
+        return next((f"/values/{place[key]}" for key in self.keys if key in place), "/values")
 
 
 def breaches(standard: Standard, *, before: list[Parameter], after: list[Parameter]) -> list[Breach]:
@@ -44,30 +53,6 @@ def breaches(standard: Standard, *, before: list[Parameter], after: list[Paramet
         *_long_graces(standard),
         *_unexplained_falls(standard, before, after),
     ]
-
-
-def overlap(standard: Standard, drafts: Iterable[Standard]) -> list[Breach]:
-    """Return where other open drafts stand in the way: two drafts of one value on one day contradict each other."""
-    return [
-        Breach(
-            "STD-OVERLAP",
-            _clause_of(mine.key),
-            f"另一份草稿（{other.document}）对同一参数 {mine.key} 规定了重叠的适用期，请先撤回或修改其中一份",
-        )
-        for other in drafts
-        for mine in standard.values
-        if any(_contradict(standard, mine, other, theirs) for theirs in other.values)
-    ]
-
-
-def _contradict(one: Standard, mine: StandardValue, other: Standard, theirs: StandardValue) -> bool:
-    """Tell whether two drafted values claim the same day; an open end claims the first day only, as the next one ends it."""
-    if (mine.key, mine.residence) != (theirs.key, theirs.residence):
-        return False
-    first, second = sorted(
-        [(one.valid_from, mine.valid_to), (other.valid_from, theirs.valid_to)], key=lambda span: span[0]
-    )
-    return first[0] == second[0] or (first[1] is not None and second[0] < first[1])
 
 
 def _floor_breaches(standard: Standard, after: list[Parameter]) -> Iterator[Breach]:
@@ -97,7 +82,7 @@ def _floor_breach(rows: list[Parameter], place: str, residence: str, key: str, o
         f"{place} {_RESIDENCES[residence]}{_FLOORED[key]} {yuan(basic)} 元自 {on} 起低于供养标准低限 {yuan(floor)} 元"
         f"（低保标准 {yuan(line)} 元的 {ratio(multiplier)} 倍）"
     )
-    return Breach("STD-FLOOR", "2.1-d", sentence)
+    return Breach("STD-FLOOR", "2.1-d", sentence, (key, _LINE, _MULTIPLIER), residence)
 
 
 def _orphan_breaches(standard: Standard, after: list[Parameter]) -> Iterator[Breach]:
@@ -112,7 +97,7 @@ def _orphan_breaches(standard: Standard, after: list[Parameter]) -> Iterator[Bre
                 f"机构养育孤儿基本生活费 {yuan(institution)} 元自 {on} 起不高于社会散居孤儿的 {yuan(scattered)} 元，"
                 "机构养育标准应高于社会散居标准"
             )
-            yield Breach("GE-03", "2.3-c", sentence)
+            yield Breach("GE-03", "2.3-c", sentence, (_INSTITUTION, _SCATTERED))
             return
 
 
@@ -145,7 +130,7 @@ def _short_band(rows: list[Parameter], place: str, residence: str, on: date, *, 
         f"{place} {_BANDS}（{PARAMETERS[_BANDS].title}）最高一档收入上限 {ends} 元自 {on} 起未达到"
         f"{_RESIDENCES[residence]}低保标准 {line.value} 元，其间的家庭没有对应的档次"
     )
-    return Breach("LB-04", _clause_of(_BANDS), sentence)
+    return Breach("LB-04", "2.1-c", sentence, (_BANDS, _LINE, _METHOD), residence)
 
 
 def _long_graces(standard: Standard) -> Iterator[Breach]:
@@ -155,7 +140,7 @@ def _long_graces(standard: Standard) -> Iterator[Breach]:
     for value in standard.values:
         if value.key == _GRACE and value.value > _LONGEST_GRACE:
             sentence = f"渐退期最长 {_LONGEST_GRACE} 个月；规定更长的，须在理由中写明所依据的新文件"
-            yield Breach("STD-GRACE", "2.1-i", sentence)
+            yield Breach("STD-GRACE", "2.1-i", sentence, (_GRACE,))
 
 
 def _turning_days(standard: Standard, rows: list[Parameter]) -> list[date]:
@@ -174,7 +159,7 @@ def _unexplained_falls(standard: Standard, before: list[Parameter], after: list[
                 old, new = _step(standard, value.key, value.residence, on, before=before, after=after)
                 if old is not None and new is not None and rules.standard_falls(old=old, new=new):
                     sentence = f"{value.key} 自 {on} 起低于原标准，下调标准须写明理由（保持政策总体稳定）"
-                    yield Breach("STD-FALL", _fall_clause_of(value.key), sentence)
+                    yield Breach("STD-FALL", _fall_clause_of(value.key), sentence, (value.key,), value.residence)
                     break
 
 
@@ -216,16 +201,3 @@ def _holds(row: Parameter, residence: str | None, on: date) -> bool:
 
 def _fall_clause_of(key: str) -> str:
     return "2.3-c" if key.startswith(("ge.", "sw.")) else "1.2-b"
-
-
-def _clause_of(key: str) -> str:
-    """Return the clause under which a parameter is set."""
-    clauses = {
-        "tk.basic": "2.1-d",
-        "tk.care": "2.1-e",
-        "ge.": "2.3-c",
-        "sw.": "2.3-c",
-        "db.": "3.5-a",
-        "marginal.": "3.1-a",
-    }
-    return next((clause for prefix, clause in clauses.items() if key.startswith(prefix)), "2.1-c")

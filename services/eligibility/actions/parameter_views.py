@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from pydantic_core import PydanticCustomError
+
 from services.eligibility import queries
 from services.eligibility.engine.dictionary import PARAMETERS
 from services.eligibility.errors import KnownInFuture
@@ -9,6 +11,13 @@ from services.eligibility.models import Parameter
 from shared.db import Session
 from shared.paging import Paging
 from shared.schemas.standards import ParameterDetail, ParameterPage
+
+
+def known_key(key: str) -> str:
+    """Return a key of the dictionary; raise for any other."""
+    if key not in PARAMETERS:
+        raise PydanticCustomError("unknown_parameter_key", "没有这个参数，参数键见参数字典")
+    return key
 
 
 def parameters(

@@ -6,6 +6,8 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
+from pydantic_core import PydanticCustomError
+
 from services.eligibility.engine.book import FOREVER, Kind, Rule
 from services.eligibility.engine.dictionary import PARAMETER_NAMES
 from services.eligibility.errors import ClauseNotFound, RuleNotFound
@@ -20,6 +22,13 @@ Item = TypeVar("Item")
 
 _PROGRAMMES = (dibao, marginal, single_person)
 """Modules that enter their rules, and those they build on, in the book."""
+
+
+def known_clause(clause: str) -> str:
+    """Return the id of a clause; raise for any other."""
+    if clause_by_id(clause) is None:
+        raise PydanticCustomError("unknown_clause", "攀民政〔2021〕61号中没有该编号的条款")
+    return clause
 
 
 def rules(paging: Paging, *, on: date | None, clause: str | None) -> Slice[RuleDetail]:

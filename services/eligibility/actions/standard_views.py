@@ -93,5 +93,4 @@ def rehearsal(
     """Return what would be known once the standard is published, and every invariant that this would break."""
     current = queries.parameters_of_keys(session, {value.key for value in standard.values} | invariants.CONCERNED)
     known = parameters.knowledge_after(standard, current, approved_by=approved_by, now=now)
-    breaches = invariants.overlap(standard, queries.other_drafts(session, standard))
-    return known, [*breaches, *invariants.breaches(standard, before=current, after=known.standing)]
+    return known, invariants.breaches(standard, before=current, after=known.standing)

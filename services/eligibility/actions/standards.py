@@ -111,7 +111,7 @@ def _publish(session: Session, standard: Standard, remark: str | None, *, caller
     now = max(now, queries.newest_knowledge(session, {value.key for value in standard.values}) or now)
     known, breaches = standard_views.rehearsal(session, standard, approved_by=caller.acts_for, now=now)
     if breaches:
-        raise _refusal(breaches)
+        raise _refusal(standard, breaches)
     _learn(session, known, now=now)
     standard.state, standard.published_by, standard.published_at = "PUBLISHED", caller.acts_for, now
     _note(session, standard, "PUBLISH", "DRAFT", caller=caller, now=now, reason=remark)
@@ -127,9 +127,9 @@ def _publish(session: Session, standard: Standard, remark: str | None, *, caller
     )
 
 
-def _refusal(breaches: list[invariants.Breach]) -> StandardRefused:
-    """Return the refusal that names every broken invariant; the first decides the rule and clause of the whole."""
-    errors = tuple(FieldError("/action", breach.rule.lower(), breach.sentence) for breach in breaches)
+def _refusal(standard: Standard, breaches: list[invariants.Breach]) -> StandardRefused:
+    """Return the refusal that names every broken invariant at the value concerned; the first decides the rule and clause of the whole."""
+    errors = tuple(FieldError(breach.pointer(standard), breach.rule.lower(), breach.sentence) for breach in breaches)
     return StandardRefused(breaches[0].sentence, rule=breaches[0].rule, clause=breaches[0].clause, errors=errors)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import AfterValidator
 
 from services.eligibility.actions import parameter_views as actions
 from shared.identity import Caller
@@ -24,7 +25,7 @@ def list_parameters(
     _caller: Reader,
     now: NowDep,
     paging: PagingDep,
-    key: Annotated[ParameterKey | None, Query(title="参数键")] = None,
+    key: Annotated[Annotated[ParameterKey, AfterValidator(actions.known_key)] | None, Query(title="参数键")] = None,
     division: Annotated[StandardPlace | None, Query(title="适用区划；给出县（区）时含全市参数")] = None,
     on: Annotated[Day | None, Query(title="在该日有效；不填为全部日期")] = None,
     known_at: Annotated[Instant | None, Query(title="按何时已知；不填为现在")] = None,

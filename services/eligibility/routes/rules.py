@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from pydantic import AfterValidator, StringConstraints
 
 from services.eligibility.actions import rules as actions
 from shared.identity import Caller
@@ -22,7 +23,10 @@ def list_rules(
     _caller: Reader,
     paging: PagingDep,
     on: Annotated[Day | None, Query(title="在该日有效；不填为全部版本")] = None,
-    clause: Annotated[str | None, Query(title="引用该条款的规则", max_length=20)] = None,
+    clause: Annotated[
+        Annotated[str, StringConstraints(max_length=20), AfterValidator(actions.known_clause)] | None,
+        Query(title="引用该条款的规则"),
+    ] = None,
 ) -> Slice[RuleDetail]:
     """列出规则及各版本。"""
     return actions.rules(paging, on=on, clause=clause)

@@ -8,7 +8,7 @@ from uuid import UUID
 from services.intake.actions.benefits import enter_months
 from services.intake.actions.payment_results import fail_lines_without_account, record_results
 from services.intake.actions.steps import record_step, require_step, tell
-from services.intake.errors import NothingToPay, OutOfPlace
+from services.intake.errors import CarriesNoMoney, NothingToPay, OutOfPlace
 from services.intake.lifecycles.payment_batch import LIFECYCLE
 from services.intake.models.benefits import PaymentBatch
 from services.intake.queries import applications as application_queries
@@ -22,6 +22,7 @@ from shared.identity import Caller
 from shared.lifecycle import may_take
 from shared.schemas.codes import BatchAction as Do
 from shared.schemas.codes import BatchState, PaymentKind
+from shared.schemas.determination_codes import Programme
 from shared.schemas.payments import NewPaymentBatch
 from shared.schemas.types import first_day_of
 from shared.steps import RoleMayNot
@@ -45,6 +46,8 @@ def propose_batch(session: Session, new: NewPaymentBatch, *, caller: Caller, now
     """
     month = first_day_of(new.month)
     _require_proposer(session, new, caller=caller)
+    if new.programme is Programme.MARGINAL:
+        raise CarriesNoMoney(new.programme.zh)
     if month > first_of_month(now.date()):
         raise NothingToPay("尚未到该月，不能编制该月的发放批次")
     ledgers = benefit_queries.ledgers_in_payment(session, county=new.county, programme=new.programme, month=month)

@@ -1,4 +1,4 @@
-"""What publishing refuses: floors, unexplained falls, contradicting drafts."""
+"""What publishing refuses: floors, unexplained falls; drafts of others refuse nothing."""
 
 import pytest
 
@@ -65,26 +65,25 @@ def test_a_standard_falls_only_with_a_reason(li, wang, value, status):
         assert publish(wang, given).status_code == 200
 
 
-def test_two_drafts_of_one_value_on_one_day_stand_in_each_others_way(li, wang):
+def test_a_draft_stands_in_nobodys_way_and_what_is_published_last_holds(li, wang):
     one, other = draft(li), draft(li, document="试〔2021〕2号", values=[line("510.00")])
 
-    refused = publish(wang, one)
-    withdrawn = wang.post(
-        f"/v1/standards/{other.json()['id']}/transitions",
-        json={"action": "WITHDRAW", "reason": "重复"},
-        headers={"If-Match": other.headers["etag"]},
-    )
-
-    assert (refused.status_code, refused.json()["rule"]) == (422, "STD-OVERLAP")
-    assert withdrawn.json()["state"] == "WITHDRAWN"
     assert publish(wang, one).status_code == 200
+    assert offer_of(wang, other)["allowed"] is True
+    assert publish(wang, other).status_code == 200
+    known = wang.get("/v1/parameters?key=lb.line&division=510411&on=2021-12-01").json()["items"]
+    assert [row["value"] for row in known if row["residence"] == "RURAL"] == ["510.00"]
 
 
-def test_drafts_of_one_value_for_different_days_do_not_contradict_each_other(li, wang):
-    one = draft(li)
-    draft(li, document="试〔2021〕2号", valid_from="2022-01-01")
+def test_each_value_that_breaks_a_rule_is_named_once(li, wang):
+    town = line("600.00") | {"residence": "URBAN"}
+    publish(wang, draft(li, values=[line("500.00"), town]))
+    lower = [town | {"value": "599.99"}, line("499.99")]
 
-    assert publish(wang, one).status_code == 200
+    refused = publish(wang, draft(li, values=lower, valid_from="2022-01-01", document="试〔2021〕9号")).json()
+
+    named = [(error["pointer"], error["code"]) for error in refused["errors"]]
+    assert named == [("/values/0", "std-fall"), ("/values/1", "std-fall")]
 
 
 def test_a_county_does_not_set_what_holds_for_the_whole_city(as_):

@@ -171,6 +171,16 @@ def test_who_prepared_neither_checks_nor_approves(desk: Desk) -> None:
     assert [(action["action"], action["allowed"]) for action in shown] == [("CANCEL", True)]
 
 
+def test_a_status_that_carries_no_money_has_no_batch_in_any_month(desk: Desk) -> None:
+    """BY-04: it was told that the month had not come yet."""
+    for month in ("2021-10", "2021-11", "2021-12"):
+        body = {"county": "510411", "programme": "MARGINAL", "month": month}
+        refused = desk.county.post("/v1/payment-batches", json=body, headers=key())
+
+        assert (refused.status_code, refused.json()["code"]) == (422, "carries_no_money")
+        assert (refused.json()["rule"], "低保边缘" in refused.json()["detail"]) == ("BY-04", True)
+
+
 def test_a_batch_without_any_account_is_not_exported(desk: Desk) -> None:
     open_benefit(desk, household={"bank_account": None})
     batch = proposed(desk)
