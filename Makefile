@@ -54,6 +54,9 @@ fuzz: .venv/.node ## 400 drawn requests to every operation, where make test send
 client: .venv/.node ## The TypeScript client's types from openapi/, checked; clients/typescript/README.md says how to use it
 	cd clients/typescript && $(CURDIR)/$(BIN)/node generate.mjs && $(CURDIR)/$(BIN)/node node_modules/typescript/bin/tsc
 
+soak: .venv/.dev ## The long run of the fault tests: every way of a case, something killed after every third request
+	SOAK=1 $(BIN)/pytest -n 0 tests/walls/faults
+
 check: .venv/.dev ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -121,4 +124,4 @@ $(BIN)/uv: requirements/bootstrap.lock
 	@for folder in $(NODE_FOLDERS); do (cd $$folder && $(CURDIR)/$(BIN)/npm ci --silent) || exit 1; done
 	@touch $@
 
-.PHONY: run demo seed token backup verify-audit test fuzz client check fix clause migration openapi lock secrets up down setup setup-dev clean help
+.PHONY: run demo seed token backup verify-audit test fuzz client soak check fix clause migration openapi lock secrets up down setup setup-dev clean help

@@ -145,7 +145,7 @@ class Desk:
         headers: dict[str, str] | None = None,
         **more: Any,
     ) -> httpx.Response:
-        sent = {"Authorization": f"Bearer {self._token(actor)}", **(headers or {})}
+        sent = {"Authorization": f"Bearer {self.token(actor)}", **(headers or {})}
         if at is not None:
             sent["X-Doudi-Now"] = at.isoformat()
         answer = self.send(service, method, path, headers=sent, **more)
@@ -167,7 +167,8 @@ class Desk:
                 time.sleep(min(float(answer.headers.get("retry-after", "1")), _LONGEST_AWAY))
         return answer
 
-    def _token(self, actor: Actor) -> str:
+    def token(self, actor: Actor) -> str:
+        """Return the token of somebody who acts."""
         with self._lock:
             if actor not in self._tokens:
                 self._tokens[actor] = self._fetch(actor)

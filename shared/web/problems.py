@@ -17,7 +17,7 @@ from starlette.types import Scope
 from shared import trace
 from shared.errors import DomainError, FieldError, InvalidInput, NotFound, StaleVersion, Unauthenticated
 from shared.tokens import InvalidToken
-from shared.web import catalogue, errors, methods, validation
+from shared.web import catalogue, errors, logs, methods, validation
 from shared.web.language import CHINESE, ENGLISH, language_of
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -83,11 +83,15 @@ def understood(error: Exception) -> DomainError | None:
         return _of_framework(error)
     if isinstance(error, StaleDataError):
         return StaleVersion("内容已被他人更新，请重新读取后再提交。")
-    if isinstance(error, OperationalError | PoolTimeout) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    ):
+    if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and _is_the_servers(error)):
         return errors.DatabaseUnavailable("数据库暂时不可用，请稍后重试。", retry_after=2)
     return None
+
+
+def _is_the_servers(error: DBAPIError) -> bool:
+    """Whether the database failed, not our statement: it is away, full, or in trouble itself (SQLSTATE class XX)."""
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return isinstance(error, OperationalError) or error.connection_invalidated or state.startswith("XX")
 
 
 def _of_framework(error: HTTPException) -> DomainError | None:
@@ -108,6 +112,8 @@ async def _answer(request: Request, error: Exception) -> Response:
     told = understood(error)
     if told is None:
         raise error
+    if isinstance(error, DBAPIError | PoolTimeout):
+        logs.log.error("database", error=error)
     return response_for(told, request.scope)
 
 

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import httpx
@@ -18,9 +18,9 @@ from tests.test_run import ROOT, free_ports
 
 
 class Town:
-    """Three services, each with its relay, and one more relay of intake beside them; any of them can be killed."""
+    """Three services, each with its relay inside, and more relays beside them; any of them can be killed."""
 
-    def __init__(self, database: Database, folder: Path) -> None:
+    def __init__(self, database: Database, folder: Path, relays: Sequence[str] = ("intake",)) -> None:
         self._folder = folder
         ports = dict(zip(SERVICES, free_ports(), strict=True))
         self.urls = {service: f"http://127.0.0.1:{port}" for service, port in ports.items()}
@@ -39,11 +39,19 @@ class Town:
             }
             for service in SERVICES
         }
-        self._commands = {service: (service, "serve") for service in SERVICES} | {"relay": ("intake", "worker")}
+        self._commands = {service: (service, "serve") for service in SERVICES}
+        self._commands |= {f"{service} relay": (service, "worker") for service in relays}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._away: set[str] = set()
+
+    @property
+    def names(self) -> list[str]:
+        """What runs: ``intake``, …, ``intake relay``, …"""
+        return [*self._commands]
 
     def start(self, name: str) -> None:
         service, part = self._commands[name]
+        self._away.discard(name)
         with (self._folder / f"{name}.log").open("ab") as log:
             self._running[name] = subprocess.Popen(
                 [sys.executable, "-m", f"services.{service}", part],
@@ -61,9 +69,20 @@ class Town:
 
     def kill(self, name: str) -> None:
         """End a process at once, as SIGKILL does, and start it anew."""
+        self.end(name)
+        self.start(name)
+
+    def revive(self) -> None:
+        """Start anew what ended by itself, as an orchestrator does: a service does not start without its database."""
+        for name, process in list(self._running.items()):
+            if process.poll() is not None and name not in self._away:
+                self.start(name)
+
+    def end(self, name: str) -> None:
+        """End a process at once; it stays away until started."""
+        self._away.add(name)
         self._running[name].send_signal(signal.SIGKILL)
         self._running[name].wait()
-        self.start(name)
 
     def answers(self, service: str) -> bool:
         try:
@@ -75,7 +94,7 @@ class Town:
         for process in self._running.values():
             process.terminate()
         for process in self._running.values():
-            process.wait(30)
+            process.wait(60)
 
     @property
     def logs(self) -> str:
