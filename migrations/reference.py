@@ -21,6 +21,13 @@ _ADD_YEAR = text(
     values (:year, :document, :days, 'product', now(), 1) on conflict do nothing
     """
 ).bindparams(bindparam("days", type_=JSONB))
+_TELL_YEARS = text(
+    """
+    insert into alerts.calendar_year (year, days, told_at)
+    select year, days, loaded_at from intake.calendar_year on conflict do nothing
+    """
+)
+"""What comes with the product needs no event; what is loaded later is told by one."""
 
 
 def load_reference(connection: Connection) -> None:
@@ -45,3 +52,4 @@ def load_reference(connection: Connection) -> None:
         _ADD_YEAR,
         [{"year": notice.year, "document": notice.document, "days": notice.record()} for notice in built_in_years()],
     )
+    connection.execute(_TELL_YEARS)

@@ -13,7 +13,7 @@ from tests.support.build import build_application, key
 from tests.support.city import City
 from tests.support.desk import COUNTY, TOWNSHIP, Desk
 from tests.support.payroll import change_benefit, open_benefit
-from tests.support.told import take
+from tests.support.told import Family, alert_of, take, tell
 
 
 @pytest.fixture
@@ -243,3 +243,40 @@ def test_what_was_running_before_early_warning_came_is_armed_once(desk: Desk, ci
     assert before == []
     assert (near["indicator"], near["level"]) == ("AL-27", "YELLOW")
     assert (review["level"], review["subject_id"]) == ("BLUE", str(benefit))
+
+
+def test_a_calendar_that_is_loaded_moves_what_is_due_and_only_that(city: City) -> None:
+    families = {"touched": Family(), "assigned": Family(), "closed": Family(), "before": Family()}
+    for name, family in families.items():
+        day = "2026-11-02" if name == "before" else "2026-12-30"
+        tell(city, family.clocks("passed", f"{day}T09:00:00+08:00", limit="TL-LB-NOTICE"))
+    at = datetime.fromisoformat("2026-12-31T09:00:00+08:00")
+    county = city.as_("COUNTY_OFFICER", COUNTY, subject="county-1", at=at).alerts
+    for name, action, body in (
+        ("assigned", "ASSIGN", {"role": "TOWNSHIP_OFFICER", "division": TOWNSHIP}),
+        ("closed", "CLOSE", {"outcome": "POLICY_IMPLEMENTED", "note": "已办"}),
+    ):
+        answer = take(county, alert_of(county, families[name]).json(), action, **body)
+        assert answer.status_code == 200, answer.text
+
+    def due() -> dict[str, tuple[str | None, bool]]:
+        seen = {name: alert_of(county, family).json() for name, family in families.items()}
+        return {name: (alert["due_at"], alert["due_provisional"]) for name, alert in seen.items()}
+
+    provisional = due()
+    policy = city.as_("POLICY_OFFICER", "5104", subject="policy-1", at=at).intake
+    new_year = {"name": "元旦", "first_day": "2027-01-01", "last_day": "2027-01-03", "worked_instead": []}
+    loaded = policy.put("/v1/calendar-years/2027", json={"document": "国办发明电〔2026〕1号", "holidays": [new_year]})
+    assert loaded.status_code in {200, 201}, loaded.text
+    city.deliver(at=at)
+
+    assert provisional == {
+        "touched": ("2027-01-06T23:59:59+08:00", True),
+        "assigned": ("2027-01-28T23:59:59+08:00", True),
+        "closed": (None, False),
+        "before": ("2026-11-09T23:59:59+08:00", False),
+    }
+    assert due() == provisional | {
+        "touched": ("2027-01-07T23:59:59+08:00", False),
+        "assigned": ("2027-01-29T23:59:59+08:00", False),
+    }

@@ -21,6 +21,7 @@ OPEN = {
     "sealing_key": "A sentence that everybody knows, sealed with each key; it tells of nobody.",
     "outbox_message": "The relay sends for every place; callers see dead letters, by place, without the payload.",
     "eligibility.ruleset_version": "The rules are the same everywhere and public.",
+    "alerts.calendar_year": "放假通知 is public.",
     "intake.calendar_year": "放假通知 is public.",
     "intake.division": "区划代码 is public.",
     "intake.programme_claim": "No role may read it at all: asked through functions, which name programme and county.",

@@ -9,10 +9,11 @@ from services.alerts.actions.steps import record_step, tell
 from services.alerts.lifecycles.alert_2021 import LIFECYCLE
 from services.alerts.models.alerts import Alert
 from services.alerts.queries import alerts as queries
+from services.alerts.queries.calendar import calendar_of
 from services.alerts.rules.alert_guards import AlertSituation
-from services.alerts.rules.due import due
+from services.alerts.rules.due import Due, due
 from shared import successions
-from shared.calendar import built_in
+from shared.calendar import Calendar
 from shared.db import Session
 from shared.divisions import successor_of
 from shared.identity import Caller
@@ -46,7 +47,7 @@ def transition_alert(
     situation = situation_of(session, alert, caller=caller, today=now.date())
     step = require_step(LIFECYCLE, before, change, caller=caller, situation=situation)
     alert.state = step.target(before)
-    _EFFECTS[change.action](alert, change, caller, now)
+    _EFFECTS[change.action](alert, change, caller, now, calendar_of(session))
     record_step(
         session, alert, step, from_state=before, details=_details(change), caller=caller, now=now, reason=change.note
     )
@@ -68,44 +69,50 @@ def situation_of(session: Session, alert: Alert, *, caller: Caller, today: date)
     )
 
 
-def _assign(alert: Alert, change: AssignAlert, _caller: Caller, now: datetime) -> None:
+def _assign(alert: Alert, change: AssignAlert, _caller: Caller, now: datetime, calendar: Calendar) -> None:
     alert.assignee_role, alert.assignee_division = change.role.value, change.division
     alert.assignee = change.subject
     alert.acknowledged_by = alert.acknowledged_at = None
-    _note_due(alert, "VERIFY", now)
+    _note_due(alert, "VERIFY", now, calendar)
 
 
-def _acknowledge(alert: Alert, _change: AcknowledgeAlert, caller: Caller, now: datetime) -> None:
+def _acknowledge(alert: Alert, _change: AcknowledgeAlert, caller: Caller, now: datetime, _calendar: Calendar) -> None:
     alert.acknowledged_by, alert.acknowledged_at = caller.acts_for, now
 
 
-def _close(alert: Alert, change: CloseAlert, _caller: Caller, now: datetime) -> None:
+def _close(alert: Alert, change: CloseAlert, _caller: Caller, now: datetime, _calendar: Calendar) -> None:
     alert.outcome, alert.outcome_note = change.outcome.value, change.note
     _end(alert, now)
 
 
-def _dismiss(alert: Alert, change: DismissAlert, _caller: Caller, now: datetime) -> None:
+def _dismiss(alert: Alert, change: DismissAlert, _caller: Caller, now: datetime, _calendar: Calendar) -> None:
     alert.false_alarm_reason, alert.outcome_note = change.reason.value, change.note
     _end(alert, now)
 
 
-def _reopen(alert: Alert, _change: ReopenAlert, _caller: Caller, now: datetime) -> None:
+def _reopen(alert: Alert, _change: ReopenAlert, _caller: Caller, now: datetime, calendar: Calendar) -> None:
     alert.outcome = alert.outcome_note = alert.false_alarm_reason = alert.closed_at = None
     alert.assignee_role = alert.assignee_division = alert.assignee = None
     alert.acknowledged_by = alert.acknowledged_at = None
-    _note_due(alert, "ASSIGN", now)
+    _note_due(alert, "ASSIGN", now, calendar)
 
 
 def _end(alert: Alert, now: datetime) -> None:
-    alert.closed_at, alert.due_at, alert.due_provisional = now, None, False
+    alert.closed_at = now
+    set_due(alert, None)
 
 
-def _note_due(alert: Alert, step: Any, now: datetime) -> None:
-    found = due(step, AlertLevel(alert.level), now, built_in())
+def _note_due(alert: Alert, step: Any, now: datetime, calendar: Calendar) -> None:
+    set_due(alert, due(step, AlertLevel(alert.level), now, calendar))
+
+
+def set_due(alert: Alert, found: Due | None) -> None:
+    """Note by when the present step is due and from what that was reckoned; with None nothing is due."""
     alert.due_at, alert.due_provisional = (found.at, found.provisional) if found else (None, False)
+    alert.due_level, alert.due_since = (found.level.value, found.since) if found else (None, None)
 
 
-_EFFECTS: dict[Do, Callable[[Alert, Any, Caller, datetime], None]] = {
+_EFFECTS: dict[Do, Callable[[Alert, Any, Caller, datetime, Calendar], None]] = {
     Do.ASSIGN: _assign,
     Do.ACKNOWLEDGE: _acknowledge,
     Do.CLOSE: _close,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from services.alerts.actions import information_base, warnings
+from services.alerts.actions import calendar_years, information_base, warnings
 from services.alerts.errors import EventOutOfPlace
 from services.alerts.models.events import ReceivedEvent
 from services.alerts.queries import events as queries
@@ -113,12 +113,15 @@ def _follow(session: Session, new: Sequence[CloudEvent], *, now: datetime) -> No
     Households go in a fixed order: two batches that touch the same ones wait for one another, and never for each other.
     """
     newest = {_subject(event): event for event in sorted(new, key=lambda event: (_household(event), event.time))}
-    histories = queries.histories_of(session, newest.keys()) if newest else {}
+    if not newest:
+        return
+    kept = queries.histories_of(session, newest.keys())
+    histories = {subject: [_told(event) for event in kept[subject]] for subject in newest}
+    information_base.take_in(session, histories.values(), now=now)
     for subject, event in newest.items():
-        history = [_told(kept) for kept in histories[subject]]
         with trace.entered(_trace_of(event), acting_for=trace.acting_for()):
-            information_base.take_in(session, history, now=now)
-            warnings.evaluate(session, history, now=now)
+            calendar_years.take_in(session, histories[subject])
+            warnings.evaluate(session, histories[subject], now=now)
 
 
 def _household(event: CloudEvent) -> str:

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from services.alerts.actions.alerts import set_due
 from services.alerts.actions.steps import record_step, tell
 from services.alerts.lifecycles.alert_2021 import LIFECYCLE, OPEN
 from services.alerts.models.alerts import Alert, Evidence
 from services.alerts.policy import definitions
 from services.alerts.queries import alerts as queries
-from services.alerts.rules.due import Due, due, earliest
+from services.alerts.queries.calendar import calendar_of
+from services.alerts.rules.due import Due, due, earliest, reckoned_anew
 from services.alerts.rules.signals import CalledFor, Signal, highest, is_higher, warnings_of
 from services.alerts.rules.told import Told
-from shared.calendar import built_in
+from shared.calendar import Calendar
 from shared.db import Session
 from shared.identity import service_caller
 from shared.schemas.alert_codes import AlertAction as Do
@@ -34,7 +36,7 @@ def evaluate(session: Session, history: Sequence[Told], *, now: datetime) -> Non
         for signal in new:
             _append(session, alert, signal, now=now)
         if new:
-            _note_due(alert, called)
+            _note_due(alert, called, calendar_of(session))
             session.flush()
             _settle_if_over(session, alert, called, now=now)
 
@@ -95,16 +97,16 @@ def _append(session: Session, alert: Alert, signal: Signal, *, now: datetime) ->
     alert.evidence_count += 1
 
 
-def _note_due(alert: Alert, called: CalledFor) -> None:
+def _note_due(alert: Alert, called: CalledFor, calendar: Calendar) -> None:
     """Note by when the present step is due: the earliest that any of the evidence demands."""
     found: Due | None = None
     if alert.state in (AlertState.OPEN, AlertState.REOPENED):
-        found = earliest([_due("ASSIGN", signal) for signal in called.raising])
+        found = earliest([_due("ASSIGN", signal, calendar) for signal in called.raising])
     elif alert.state == AlertState.ASSIGNED and alert.due_at is not None:
-        kept = Due(alert.due_at, provisional=alert.due_provisional)
-        found = earliest([kept, _due("VERIFY", called.raising[-1])])
+        kept = reckoned_anew(alert.state, alert.due_level, alert.due_since, calendar)
+        found = earliest([kept, _due("VERIFY", called.raising[-1], calendar)])
     if found is not None:
-        alert.due_at, alert.due_provisional = found.at, found.provisional
+        set_due(alert, found)
 
 
 def _settle_if_over(session: Session, alert: Alert, called: CalledFor, *, now: datetime) -> None:
@@ -114,7 +116,7 @@ def _settle_if_over(session: Session, alert: Alert, called: CalledFor, *, now: d
         return
     by_itself = is_higher(called.indicator.closed_by_hand_from, AlertLevel(alert.level))
     before, alert.state = alert.state, step.target(alert.state, fits=by_itself)
-    alert.due_at, alert.due_provisional = None, False
+    set_due(alert, None)
     if by_itself:
         alert.outcome, alert.closed_at = AlertOutcome.POLICY_IMPLEMENTED.value, called.signals[-1].told.time
         alert.outcome_note = "预警事由已消除"
@@ -128,9 +130,9 @@ def _record(session: Session, alert: Alert, action: Do, event: str, *, from_stat
     tell(session, event, alert, caller=_SYSTEM, now=now)
 
 
-def _due(step: str, signal: Signal) -> Due | None:
+def _due(step: str, signal: Signal, calendar: Calendar) -> Due | None:
     assert signal.level is not None
-    return due("ASSIGN" if step == "ASSIGN" else "VERIFY", signal.level, signal.told.time, built_in())
+    return due("ASSIGN" if step == "ASSIGN" else "VERIFY", signal.level, signal.told.time, calendar)
 
 
 def _levels(called: CalledFor) -> list[AlertLevel]:

@@ -33,6 +33,9 @@ class Alert(Placed, Base):
     raised_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     due_provisional: Mapped[bool]
+    due_level: Mapped[str | None]
+    due_since: Mapped[datetime | None]
+    """From what it was reckoned, so that another calendar can move it."""
     assignee_role: Mapped[str | None]
     assignee_division: Mapped[str | None]
     assignee: Mapped[str | None]

@@ -7,7 +7,8 @@ from typing import Literal
 
 from services.alerts.policy import definitions
 from shared.calendar import Calendar
-from shared.schemas.alert_codes import AlertLevel
+from shared.clock import SHANGHAI
+from shared.schemas.alert_codes import AlertLevel, AlertState
 
 _LAST_SECOND = time(23, 59, 59)
 
@@ -18,6 +19,9 @@ class Due:
 
     at: datetime
     provisional: bool
+    level: AlertLevel
+    since: datetime
+    """What it was reckoned from."""
 
 
 def due(step: Literal["ASSIGN", "VERIFY"], level: AlertLevel, since: datetime, calendar: Calendar) -> Due | None:
@@ -27,9 +31,17 @@ def due(step: Literal["ASSIGN", "VERIFY"], level: AlertLevel, since: datetime, c
         return None
     allowed = limit.of(level)
     if allowed.working_days is None:
-        return Due(since + timedelta(hours=allowed.hours or 0), provisional=False)
+        return Due(since + timedelta(hours=allowed.hours or 0), False, level, since)
     last_day = calendar.add_working_days(since.date(), allowed.working_days)
-    return Due(datetime.combine(last_day, _LAST_SECOND, since.tzinfo), calendar.is_provisional(last_day))
+    return Due(datetime.combine(last_day, _LAST_SECOND, since.tzinfo), calendar.is_provisional(last_day), level, since)
+
+
+def reckoned_anew(state: str, level: str | None, since: datetime | None, calendar: Calendar) -> Due | None:
+    """By when the step that a state waits for is due on another calendar; None where nothing is. Clause 3.2-k."""
+    if level is None or since is None:
+        return None
+    step: Literal["ASSIGN", "VERIFY"] = "VERIFY" if state == AlertState.ASSIGNED else "ASSIGN"
+    return due(step, AlertLevel(level), since.astimezone(SHANGHAI), calendar)
 
 
 def earliest(found: Sequence[Due | None]) -> Due | None:

@@ -8,7 +8,7 @@ from services.intake.actions import clocks
 from services.intake.errors import CityOnly
 from services.intake.models.reference import CalendarYear
 from services.intake.queries import reference as queries
-from shared import audit
+from shared import audit, events
 from shared.calendar import Holiday, YearDays
 from shared.db import Session
 from shared.errors import FieldError, InvalidInput, PreconditionRequired, StaleVersion
@@ -28,6 +28,9 @@ def load_calendar_year(
     row.document, row.days, row.loaded_by, row.loaded_at = new.document, notice.record(), caller.acts_for, now
     session.flush()
     _go_on(session, year, after=None, now=now)
+    events.publish(
+        session, caller=caller, type="calendar_year.loaded", subject=str(year), division=CITY, data=row.days, now=now
+    )  # fmt: skip
     audit.record(
         session, caller=caller, action="calendar.loaded", on="calendar_year", on_id=str(year), division=CITY, now=now,
         new={"document": new.document},
