@@ -1,14 +1,15 @@
 """The information base: people seen through their entries, households at their place, and how entries are put there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from services.alerts.errors import HouseholdRecordNotFound, PersonRecordNotFound
+from services.alerts.models.base import Base
 from services.alerts.models.information_base import (
     ApplicationRecord,
     CategoryRecord,
@@ -26,32 +27,51 @@ Entry = type[CategoryRecord] | type[ApplicationRecord]
 _MOST_ENTRIES = 2000
 
 
-def person_ids(session: Session, county: str, indexes: Sequence[str], *, now: datetime) -> list[UUID]:
-    """Return the records of people by blind index, making those that are new; two at once make one."""
-    keys = [bytes.fromhex(index) for index in indexes]
-    rows = [{"id": new_id(), "county": county, "person_index": key, "created_at": now} for key in keys]
-    if rows:
-        session.execute(insert(PersonRecord).values(rows).on_conflict_do_nothing())
-    wanted = (PersonRecord.county == county) & PersonRecord.person_index.in_(keys)
-    return list(session.scalars(select(PersonRecord.id).where(wanted).order_by(PersonRecord.person_index)))
+def person_ids(
+    session: Session, known_as: Collection[tuple[str, str]], *, now: datetime
+) -> dict[tuple[str, str], UUID]:
+    """Return the records of people by county and blind index, making those that are new; two at once make one."""
+    keys = [(county, bytes.fromhex(index)) for county, index in sorted(known_as)]
+    if not keys:
+        return {}
+    rows = [{"id": new_id(), "county": county, "person_index": index, "created_at": now} for county, index in keys]
+    session.execute(insert(_rows_of(PersonRecord)).on_conflict_do_nothing(), rows)
+    wanted = tuple_(PersonRecord.county, PersonRecord.person_index).in_(keys)
+    found = session.execute(select(PersonRecord.id, PersonRecord.county, PersonRecord.person_index).where(wanted))
+    return {(county, index.hex()): person for person, county, index in found}
 
 
-def put_household(
-    session: Session, household_id: UUID, division: str, *, told_at: datetime, told_by: UUID, now: datetime
-) -> None:
-    """Note where a household is; of two tellings the one that happened later holds, in whatever order they come."""
-    place = {"division": division, "told_at": told_at, "told_by": told_by}
-    statement = insert(HouseholdRecord).values(id=household_id, created_at=now, **place)
-    newer = tuple_(HouseholdRecord.told_at, HouseholdRecord.told_by) < tuple_(
-        statement.excluded.told_at, statement.excluded.told_by
+def put_households(session: Session, places: Sequence[dict[str, Any]], *, now: datetime) -> None:
+    """Note where households are; of two tellings the one that happened later holds, in whatever order they come."""
+    if not places:
+        return
+    statement = insert(_rows_of(HouseholdRecord))
+    told = statement.excluded
+    newer = tuple_(HouseholdRecord.told_at, HouseholdRecord.told_by) < tuple_(told.told_at, told.told_by)
+    statement = statement.on_conflict_do_update(
+        index_elements=["id"],
+        set_={"division": told.division, "told_at": told.told_at, "told_by": told.told_by},
+        where=newer,
     )
-    session.execute(statement.on_conflict_do_update(index_elements=[HouseholdRecord.id], set_=place, where=newer))
+    in_order = sorted(places, key=lambda place: (place["id"], place["told_at"]))  # so that no two wait for each other
+    session.execute(statement, [{"created_at": now} | place for place in in_order])
 
 
-def put_entry(session: Session, entry: Entry, key: str, values: dict[str, Any], *, now: datetime) -> None:
-    """Put what one thing makes of one person in place of what stood there."""
-    statement = insert(entry).values(id=new_id(), created_at=now, **values)
-    session.execute(statement.on_conflict_do_update(index_elements=[key, "person_id"], set_=values))
+def put_entries(session: Session, entry: Entry, key: str, rows: Sequence[dict[str, Any]], *, now: datetime) -> None:
+    """Put what things make of people, one row for each thing and person, in place of what stood there."""
+    if not rows:
+        return
+    statement = insert(_rows_of(entry))
+    changed = {name: statement.excluded[name] for name in rows[0]}
+    statement = statement.on_conflict_do_update(index_elements=[key, "person_id"], set_=changed)
+    session.execute(statement, [{"id": new_id(), "created_at": now} | row for row in rows])
+
+
+def _rows_of(model: type[Base]) -> Table:
+    """Return the table under a model: many rows go there in one round trip, which is all that is wanted of it."""
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
 
 
 def people(
