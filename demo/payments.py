@@ -114,6 +114,7 @@ def _export(desk: Desk, actor: Any, seen: dict[str, Any], folder: Path) -> tuple
     content = desk.download(actor, f"/v1/payment-batches/{seen['id']}/exports")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / f"{seen['number']}.xlsx"
+    file.touch(mode=0o600)
     file.write_bytes(content)
     rows = list(load_workbook(BytesIO(content), read_only=True).worksheets[0].iter_rows(values_only=True))
     return file, f"{rows[-1][3]:.2f}"

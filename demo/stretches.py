@@ -44,7 +44,7 @@ def hand_in(s: Script) -> None:
 
 def _reapplication(case: Case) -> dict[str, Any]:
     return {
-        "channel": case.channel,
+        "channel": "ONLINE",  # he is on file now, and hands in himself
         "needs": "情况变化，重新申请",
         "facts": wire.facts_of(case.family),
         "documents": wire.papers(),

@@ -187,6 +187,17 @@ class IdentityRefused(InvalidInput):
         super().__init__("身份信息有误", errors=errors)
 
 
+class ChannelRefused(InvalidInput):
+    """The channel says that somebody else hands in, or that a ledger does."""
+
+    code = "channel_refused"
+    title = "受理渠道与办理人不符"
+
+    def __init__(self, allowed: list[str]) -> None:
+        message = f"您可以使用的受理渠道：{'、'.join(allowed)}；台账请通过导入办理"
+        super().__init__(message, errors=(FieldError("/channel", "channel", message),))
+
+
 class OutOfPlace(InvalidInput):
     """The division is unknown, not in force, or outside the caller's place."""
 

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from services.intake.actions import people as people_actions
 from services.intake.actions.steps import record_step, tell
-from services.intake.errors import AlreadyApplied, IdentityRefused, ProgrammeNotServed, WrongFacts
+from services.intake.errors import AlreadyApplied, ChannelRefused, IdentityRefused, ProgrammeNotServed, WrongFacts
 from services.intake.lifecycles import register
 from services.intake.models.applications import Application, ApplicationDocument, ApplicationMember, Case
 from services.intake.models.people import Household, Person
 from services.intake.queries import applications as queries
 from services.intake.rules.application_guards import AGENT_NOT_ENTRUSTED
+from services.intake.rules.channels import channels_of
 from shared import audit
 from shared.db import Session
 from shared.errors import FieldError, RuleRefused, WrongState
@@ -23,7 +24,7 @@ from shared.ids import new_id
 from shared.lifecycle import Step
 from shared.schemas.application_changes import NewDocument, SignedAuthorisation
 from shared.schemas.applications import NewApplication, Reapplication
-from shared.schemas.codes import ApplicationState, DocumentKind
+from shared.schemas.codes import ApplicationState, Channel, DocumentKind
 from shared.schemas.determination_codes import Programme
 from shared.schemas.facts import HouseholdFacts
 
@@ -35,6 +36,7 @@ _ENDED = {ApplicationState.CONFIRMED, ApplicationState.REFUSED, ApplicationState
 
 def create_application(session: Session, new: NewApplication, *, caller: Caller, now: datetime) -> Application:
     """Open an application (新建申请, L1) with household, people, facts and papers, whole or not at all."""
+    _require_channel(caller, new)
     (application,) = create_applications(session, [new], caller=caller, now=now)
     return application
 
@@ -137,6 +139,7 @@ def reapply(
     old = queries.application_to_change(session, application_id, visible_to=caller)
     if old.state not in _ENDED:
         raise WrongState("原申请尚未办结，不能重新申请", allowed_actions=())
+    _require_channel(caller, again)
     _require_entrusted(caller, again)
     household = people_actions.household_of(session, old.household_id, caller=caller, lock=True)
     here = {"division": household.division}  # where a merger has taken it meanwhile (1.2-e)
@@ -236,6 +239,13 @@ def _complete(new: NewApplication, numbers: dict[str, IdentityNumber]) -> Househ
         for member in new.facts.members
     ]
     return new.facts.model_copy(update={"members": members})
+
+
+def _require_channel(caller: Caller, new: NewApplication | Reapplication) -> None:
+    """Raise ``ChannelRefused`` when the caller names a channel that others come by (3.2-m)."""
+    allowed = channels_of(caller.role)
+    if new.channel not in allowed:
+        raise ChannelRefused([channel.zh for channel in Channel if channel in allowed])
 
 
 def _require_entrusted(caller: Caller, again: Reapplication) -> None:

@@ -79,7 +79,10 @@ def test_an_application_does_not_change_the_account_of_a_household_on_file(desk:
     application, body, _ = single
     desk.must(desk.township, application, "WITHDRAW", reason="撤回", papers=("WITHDRAWAL",))
     agent = desk.client("VILLAGE_AGENT", "510411101200", "agent-1")
-    redirected = body | {"household": body["household"] | {"bank_account": "6217999999999999999"}}
+    redirected = body | {
+        "channel": "VILLAGE_AGENT",
+        "household": body["household"] | {"bank_account": "6217999999999999999"},
+    }
 
     refused = agent.post("/v1/applications", json=redirected, headers=key())
 
@@ -154,6 +157,29 @@ def test_a_partner_system_sees_what_it_handed_in_and_nothing_else(desk: Desk, si
     assert [found["id"] for found in partner.get("/v1/applications").json()["items"]] == [own.json()["id"]]
     assert partner.get(f"/v1/applications/{application['id']}").status_code == 404
     assert [case["id"] for case in partner.get("/v1/cases").json()["items"]] == [own.json()["case_id"]]
+
+
+@pytest.mark.parametrize(
+    ("role", "division", "taken"),
+    [
+        ("VILLAGE_AGENT", "510411101200", {"VILLAGE_AGENT"}),
+        ("PARTNER_SYSTEM", "5104", {"ONLINE"}),
+        ("TOWNSHIP_OFFICER", "510411101", {"WINDOW", "ACTIVE_DISCOVERY", "TRANSFERRED", "VILLAGE_AGENT"}),
+    ],
+)
+def test_nobody_hands_in_by_a_channel_that_others_come_by(
+    desk: Desk, role: str, division: str, taken: set[str]
+) -> None:
+    client = desk.client(role, division, "somebody", client_id="platform")
+    for channel in ("WINDOW", "ONLINE", "VILLAGE_AGENT", "ACTIVE_DISCOVERY", "TRANSFERRED", "IMPORT"):
+        body = build_application(people=[build_person()], members=[build_member()], channel=channel)
+        answer = client.post("/v1/applications", json=body, headers=key())
+
+        if channel in taken:
+            assert answer.status_code == 201, answer.text
+        else:
+            named = (answer.status_code, answer.json()["code"], answer.json()["errors"][0]["pointer"])
+            assert named == (400, "channel_refused", "/channel")
 
 
 def test_a_token_that_may_only_read_changes_nothing(desk: Desk, single: Any) -> None:
