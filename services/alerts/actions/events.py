@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from services.alerts.actions import information_base, warnings
+from services.alerts.actions import calendar_years, information_base, warnings
 from services.alerts.errors import EventOutOfPlace
 from services.alerts.models.events import ReceivedEvent
 from services.alerts.queries import events as queries
@@ -120,6 +120,7 @@ def _follow(session: Session, new: Sequence[CloudEvent], *, now: datetime) -> No
     information_base.take_in(session, histories.values(), now=now)
     for subject, event in newest.items():
         with trace.entered(_trace_of(event), acting_for=trace.acting_for()):
+            calendar_years.take_in(session, histories[subject])
             warnings.evaluate(session, histories[subject], now=now)
 
 
