@@ -3,6 +3,7 @@
 They cite the rule of the domain and the clause it comes from. None of them looks at money: that is eligibility's.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from services.intake.rules.situation import ApplicationSituation as Situation
@@ -46,11 +47,19 @@ def verification_authorised(situation: Situation) -> Refusal | None:
     return None
 
 
-def survey_by_two(_situation: Situation, change: Any) -> Refusal | None:
-    """A survey is made by at least two people. Rule L6, clause 3.1-b."""
-    if len(set(change.surveyors)) < 2:
+def survey_by_two(situation: Situation, change: Any) -> Refusal | None:
+    """A survey is made by at least two people, of whom the one who starts it is one. Rule L6, clause 3.1-b."""
+    surveyors = _accounts(change.surveyors)
+    if len(surveyors) < 2:
         return Refusal("入户调查人员不得少于两人", rule="L6", clause="3.1-b")
+    if not surveyors & _accounts([situation.acts_for]):
+        return Refusal("开始入户调查的经办人员应是调查人员之一", rule="L6", clause="3.1-b")
     return None
+
+
+def _accounts(subjects: Iterable[str]) -> set[str]:
+    """Return who is meant: accounts that differ in nothing but capitals are one."""
+    return {subject.casefold() for subject in subjects}
 
 
 def notice_period_is_over(situation: Situation) -> Refusal | None:
@@ -94,7 +103,7 @@ def visit_is_required(situation: Situation) -> Refusal | None:
 
 def confirmer_did_not_survey(situation: Situation) -> Refusal | None:
     """Who surveyed does not confirm (四眼原则). Rule L18, clause 4.3-b."""
-    if situation.acts_for in situation.surveyors:
+    if _accounts([situation.acts_for]) & _accounts(situation.surveyors):
         return Refusal("入户调查人员不得确认同一申请", rule="L18", clause="4.3-b", code="four_eyes")
     return None
 
@@ -158,7 +167,7 @@ def survey_day_is_sound(situation: Situation, change: Any) -> Refusal | None:
 def dispute_has_its_paper(_situation: Situation, change: Any) -> Refusal | None:
     """A new survey names two surveyors, an appraisal brings its record. Rule L16, clause 3.1-b."""
     kinds = {document.kind.value for document in change.documents}
-    if change.resolution == "RESURVEY" and len(set(change.surveyors)) < 2:
+    if change.resolution == "RESURVEY" and len(_accounts(change.surveyors)) < 2:
         return Refusal("重新调查人员不得少于两人", rule="L16", clause="3.1-b")
     if change.resolution == "APPRAISAL" and "APPRAISAL_RECORD" not in kinds:
         return Refusal("民主评议应附评议记录", rule="L16", clause="3.1-b")

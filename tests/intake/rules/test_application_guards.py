@@ -34,9 +34,19 @@ def test_every_adult_signs_before_the_application_is_handed_in(unsigned, rule):
     assert (refusal.rule if refusal else None) == rule
 
 
-@pytest.mark.parametrize(("surveyors", "refused"), [(["a"], True), (["a", "a"], True), (["a", "b"], False)])
-def test_one_surveyor_named_twice_is_still_one(surveyors, refused):
-    refusal = guards.survey_by_two(READY, SimpleNamespace(surveyors=surveyors))
+@pytest.mark.parametrize(
+    ("surveyors", "refused"),
+    [
+        (["a"], True),
+        (["a", "a"], True),
+        (["a", "A"], True),
+        (["a", "b"], False),
+        (["A", "b"], False),
+        (["b", "c"], True),
+    ],
+)
+def test_two_accounts_survey_and_one_of_them_is_who_starts_it(surveyors, refused):
+    refusal = guards.survey_by_two(replace(READY, acts_for="a"), SimpleNamespace(surveyors=surveyors))
     assert (refusal is not None) is refused
 
 
@@ -81,7 +91,7 @@ def test_a_near_relative_or_a_complaint_demands_a_visit(relative, complaint, vis
     assert (refusal.rule if refusal else None) == rule
 
 
-@pytest.mark.parametrize(("who", "refused"), [("officer", False), ("surveyor-1", True)])
+@pytest.mark.parametrize(("who", "refused"), [("officer", False), ("surveyor-1", True), ("Surveyor-1", True)])
 def test_who_surveyed_does_not_decide(who, refused):
     assert (guards.confirmer_did_not_survey(replace(READY, acts_for=who)) is not None) is refused
 
