@@ -126,3 +126,24 @@ def test_every_stored_answer_stands_in_the_audit_log(desk: Desk, city: Any) -> N
         recorded = session.scalars(select(AuditEntry).where(AuditEntry.action == "determination.recorded")).all()
         assert [(entry.on, entry.on_id) for entry in recorded] == [("application", application["id"])] * 2
         assert [entry.new["as_of"] for entry in recorded if entry.new] == ["2021-11-15", "2021-11-23"]
+
+
+def test_whoever_read_the_application_while_it_was_pending_is_shown_the_answer(desk: Desk, city: Any) -> None:
+    application = file(desk)
+    desk.to_verifying(application)
+    desk.must(
+        desk.verifier, application, "REPORT_VERIFICATION", conclusion="FITS", report_number="HD-1",
+        papers=("VERIFICATION_REPORT",),
+    )  # fmt: skip
+    path = f"/v1/applications/{application['id']}"
+    pending = desk.township.get(path)
+    known = {"If-None-Match": pending.headers["etag"]}
+
+    unchanged = desk.township.get(path, headers=known)
+    city.deliver()
+    current = desk.township.get(path, headers=known)
+
+    assert (pending.json()["determination"], unchanged.status_code) == ("PENDING", 304)
+    assert (current.status_code, current.json()["determination"]) == (200, "CURRENT")
+    assert current.headers["etag"] != pending.headers["etag"]
+    assert desk.township.get(path, headers={"If-None-Match": current.headers["etag"]}).status_code == 304
