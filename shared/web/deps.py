@@ -122,6 +122,7 @@ async def _probe() -> AsyncIterator[None]:
 ProbeDep = Annotated[None, Depends(_probe, scope="function")]
 """Whoever asks how the service is waits for nobody but another who asks."""
 
+
 async def _turn(request: Request) -> AsyncIterator[None]:
     """Wait for a turn before taking a connection, without holding a thread.
 
