@@ -23,7 +23,12 @@ class Desk:
         self.city = city
         self.at = at
 
+    def account(self, subject: str) -> str:
+        """Return the account of somebody here."""
+        return subject
+
     def client(self, role: str, division: str, subject: str, **claims: Any) -> Any:
+        subject = self.account(subject)
         return self.city.as_(role, division, subject=subject, at=datetime.fromisoformat(self.at), **claims).intake
 
     @property
@@ -63,7 +68,9 @@ class Desk:
     def to_survey(self, application: Any, **accept: Any) -> Any:
         self.must(self.township, application, "SUBMIT")
         self.must(self.township, application, "ACCEPT", **accept)
-        return self.must(self.township, application, "START_SURVEY", surveyors=["township-1", "village-1"])
+        return self.must(
+            self.township, application, "START_SURVEY", surveyors=[self.account("township-1"), "village-1"]
+        )
 
     def to_verifying(self, application: Any, **accept: Any) -> Any:
         self.to_survey(application, **accept)

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import httpx
@@ -20,22 +20,29 @@ from tests.test_run import ROOT, free_ports
 class Town:
     """Three services, each with its relay inside, and more relays beside them; any of them can be killed."""
 
-    def __init__(self, database: Database, folder: Path, relays: Sequence[str] = ("intake",)) -> None:
+    def __init__(
+        self,
+        database: Database,
+        folder: Path,
+        relays: Sequence[str] = ("intake",),
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
         self._folder = folder
         ports = dict(zip(SERVICES, free_ports(), strict=True))
         self.urls = {service: f"http://127.0.0.1:{port}" for service, port in ports.items()}
         clean = {name: value for name, value in os.environ.items() if not re.match(r"DOUDI_|DATABASE_|MAKE", name)}
-        self._environments = {
+        self.environments = {
             service: clean
             | {
                 "DOUDI_ENVIRONMENT": "development",
                 "DOUDI_STATE_DIR": str(folder),
                 "DOUDI_ISSUER": self.urls["intake"],
                 "DOUDI_PORT": str(ports[service]),
-                "DOUDI_LOG_LEVEL": "warning",
+                "DOUDI_LOG_LEVEL": "info",
                 f"DOUDI_{service.upper()}_DATABASE_URL": database.service_url(service),
                 **{f"DOUDI_{name.upper()}_URL": url for name, url in self.urls.items()},
                 **development_environment(folder),
+                **(settings or {}),
             }
             for service in SERVICES
         }
@@ -56,10 +63,13 @@ class Town:
             self._running[name] = subprocess.Popen(
                 [sys.executable, "-m", f"services.{service}", part],
                 cwd=ROOT,
-                env=self._environments[service],
+                env=self.environments[service],
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
+
+    def pid(self, name: str) -> int:
+        return self._running[name].pid
 
     def start_all(self) -> None:
         for name in self._commands:

@@ -11,9 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from psycopg import sql
 
 from shared.database_urls import SERVICES
 from shared.identity_numbers import WrongIdentityNumber, check_identity_number
@@ -22,6 +20,7 @@ from tests.support.build import build_application, build_member, build_person, k
 from tests.support.city import Apps
 from tests.support.database import Server
 from tests.support.payroll import checker, stepped
+from tests.support.planted import hidden_in, places_of
 from tests.walls.conftest import World, made
 from tests.walls.twins import PAY_DAY, RENHE, TwinDesk
 
@@ -66,31 +65,6 @@ def log_kept() -> Iterator[Callable[[], str]]:
 def run(server: Server, apps: Apps) -> Iterator[Run]:
     with log_kept() as log, made(server, apps) as world:
         yield Run(world, log())
-
-
-def hidden_in(text: str, secrets: set[str]) -> set[str]:
-    """Return which secrets a text holds, as characters or as the bytes of a bytea."""
-    return {secret for secret in secrets if secret in text or secret.encode().hex() in text}
-
-
-def stored(owner: psycopg.Connection) -> Iterator[tuple[str, str, str]]:
-    """Return table, column and value of everything that is kept in any schema of ours."""
-    tables = owner.execute(
-        "select table_schema, table_name from information_schema.tables where table_type = 'BASE TABLE'"
-        " and table_schema not in ('pg_catalog', 'information_schema')"
-    ).fetchall()
-    for schema, table in tables:
-        for (row,) in owner.execute(sql.SQL("select to_jsonb(t) from {} t").format(sql.Identifier(schema, table))):
-            for column, value in row.items():
-                yield (
-                    f"{schema}.{table}",
-                    column,
-                    value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
-                )
-
-
-def places_of(owner: psycopg.Connection, secrets: set[str]) -> set[tuple[str, str]]:
-    return {(table, column) for table, column, value in stored(owner) if hidden_in(value, secrets)}
 
 
 def test_nothing_planted_stands_in_the_clear_in_any_column(run: Run) -> None:

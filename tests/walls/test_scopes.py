@@ -50,7 +50,7 @@ def _operations() -> Iterator[Operation]:
     for service in SERVICES:
         document = json.loads((Path(__file__).parents[2] / "openapi" / f"{service}.json").read_text("utf-8"))
         for path, methods in document["paths"].items():
-            for method in methods.keys() & set(_METHODS):
+            for method in [each for each in _METHODS if each in methods]:
                 named = methods[method]
                 scopes = {scope for needed in named.get("security", []) for scope in needed.get("OAuth2", [])}
                 yield Operation(service, named["operationId"], method, path, frozenset(scopes))

@@ -58,9 +58,12 @@ class TwinDesk(Desk):
         super().__init__(city)
         self.place = place
 
+    def account(self, subject: str) -> str:
+        return f"{subject}-{self.place.mark.encode().hex()}"
+
     def client(self, role: str, division: str, subject: str, **claims: Any) -> Any:
         home = self.place.county if len(division) == 6 else self.place.township
-        return super().client(role, home, f"{subject}-{self.place.mark.encode().hex()}", **claims)
+        return super().client(role, home, subject, **claims)
 
 
 @dataclass

@@ -6,7 +6,9 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from demo import ledger, payments, standards
+import httpx
+
+from demo import ledger, payments, standards, wire
 from demo.case import Case
 from demo.check import expected_lines
 from demo.desk import Desk
@@ -15,9 +17,10 @@ from demo.month import Month, month_before
 from demo.play import Player
 from demo.plots import TOWNSHIPS
 from demo.turns import WAYS
-from demo.wire import yuan
 from shared import calendar, clock
+from shared.database_urls import SERVICES
 from tests.support.plant import Plant
+from tests.support.planted import hidden_in, places_of
 from tests.support.stubborn import StubbornDesk
 from tests.support.wholeness import count, require_whole, until_settled
 from tests.system.test_demo import ENDS, case_of
@@ -90,6 +93,22 @@ def test_a_month_under_fire_comes_out_as_in_peace(plant: Plant, desk: StubbornDe
         assert count(owner, "intake.application") == count(owner, "intake.household") == len(outcome.cases)
         assert count(owner, "intake.payment_batch") == 1
     require_whole(plant.database)
+    require_discreet(plant, outcome)
+
+
+def require_discreet(plant: Plant, outcome: Outcome) -> None:
+    """No number, telephone, account or address of the families stands in any column, log line or metric."""
+    families = [case.family for case in outcome.cases]
+    secrets = {person.number for family in families for person in family.people}
+    secrets |= {said for family in families for said in (family.account, family.phone, wire.address(family))}
+    logs = [file.read_text(errors="replace") for file in plant.folder.glob("*.log")]
+    metrics = [httpx.get(f"{url}/metrics").text for url in plant.town.urls.values()]
+
+    assert len(secrets) >= 4 * len(families)
+    with plant.database.as_owner() as owner:
+        assert places_of(owner, secrets) == set()
+    assert len(logs) > len(SERVICES)
+    assert hidden_in("".join(logs + metrics), secrets) == set()
 
 
 def require_paid(outcome: Outcome) -> None:
@@ -99,7 +118,7 @@ def require_paid(outcome: Outcome) -> None:
         if case.state == "CONFIRMED":
             worked_out = {programme: amount for (programme, _), amount in expected_lines(case).items()}
             paid = {line["programme"]: line["monthly_amount"] for line in case.seen["lines"] if line["confirmed"]}
-            assert paid == {programme: yuan(amount) for programme, amount in worked_out.items()}
+            assert paid == {programme: wire.yuan(amount) for programme, amount in worked_out.items()}
             due += worked_out["DIBAO"]
     assert outcome.batch.seen["state"] == "RECONCILED"
-    assert outcome.batch.seen["total"] == outcome.batch.sum_in_file == yuan(due)
+    assert outcome.batch.seen["total"] == outcome.batch.sum_in_file == wire.yuan(due)
