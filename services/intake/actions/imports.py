@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import BinaryIO, Final
 from uuid import UUID
 
-from services.intake.actions.applications import create_applications
+from services.intake.actions.handing_in import create_applications
 from services.intake.ledgers import template as ledger_template
 from services.intake.ledgers.households import Draft, LedgerHousehold, draft_of, households_in
 from services.intake.ledgers.origins import path_of

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from services.intake.actions import identities
 from services.intake.errors import IdentityRefused, OutOfPlace
 from services.intake.models.people import Household, HouseholdMember, Person
 from services.intake.queries import people as queries
@@ -13,7 +14,7 @@ from shared import audit, masks
 from shared.db import Session
 from shared.errors import FieldError, StaleVersion
 from shared.identity import Caller, Role
-from shared.identity_numbers import IdentityNumber, WrongIdentityNumber, check_identity_number
+from shared.identity_numbers import IdentityNumber
 from shared.ids import new_id
 from shared.personal import Secret, blind_index
 from shared.schemas.people import (
@@ -30,33 +31,6 @@ def require_place(session: Session, division: str, *, pointer: str, on: date) ->
     inside = any(division.startswith(place) for place in session.info["places"])
     if not inside or not reference.division_is_in_use(session, division, on=on):
         raise OutOfPlace(pointer)
-
-
-def check_identities(people: Sequence[NewPerson], *, pointer: str, on: date) -> dict[str, IdentityNumber]:
-    """Return each reference's identity number, checked; raise ``IdentityRefused`` naming every wrong one at once."""
-    found: dict[str, IdentityNumber] = {}
-    errors: list[FieldError] = []
-    for position, person in enumerate(people):
-        here = f"{pointer}/{position}"
-        try:
-            number = check_identity_number(person.id_number, on=on)
-        except WrongIdentityNumber as error:
-            errors.append(FieldError(f"{here}/id_number", error.code, str(error)))
-            continue
-        if person.ref in found:
-            errors.append(FieldError(f"{here}/ref", "repeated", "成员编号重复"))
-        elif any(number.value == other.value for other in found.values()):
-            errors.append(FieldError(f"{here}/id_number", "repeated", "同一公民身份号码出现了两次"))
-        else:
-            found[person.ref] = number
-    if errors:
-        raise IdentityRefused(tuple(errors))
-    return found
-
-
-def gb_sex(number: IdentityNumber) -> int:
-    """Return the sex an identity number says, as GB/T 2261.1 writes it: 1 male, 2 female."""
-    return 1 if number.sex == "MALE" else 2
 
 
 class Record(NamedTuple):
@@ -99,7 +73,7 @@ def _row(new: NewPerson, number: IdentityNumber, *, now: datetime) -> dict[str, 
         "id_number": Secret(number.value, masks.mask_id_number),
         "id_number_index": blind_index(number.value),
         "birth_date": number.birth_date,
-        "sex": str(gb_sex(number)),
+        "sex": str(identities.gb_sex(number)),
         "ethnicity": new.ethnicity,
         "phone": Secret(new.phone, masks.mask_phone) if new.phone else None,
         "created_at": now,
@@ -226,7 +200,7 @@ def add_member(
     """Let a person join the household from a day on (增员)."""
     household = _household_to_change(session, household_id, version=version, caller=caller)
     _require_past(joining.on, now.date())
-    numbers = check_identities([joining.person], pointer="/person", on=now.date())
+    numbers = identities.check_identities([joining.person], pointer="/person", on=now.date())
     number = numbers[joining.person.ref]
     found = register_people(session, [(joining.person, number)], place=household.division, caller=caller, now=now)
     person_id = found[number.value].id

@@ -5,8 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from services.intake.actions import application_steps, views
-from services.intake.actions import applications as actions
+from services.intake.actions import application_steps, handing_in, views
 from services.intake.models.applications import Application, Determination
 from services.intake.models.transitions import Transition
 from services.intake.queries import applications as queries
@@ -45,7 +44,7 @@ def create_application(
     """新建申请：家庭、成员、申报情况和材料一次提交，要么全部保存，要么都不保存。"""
     return once.create(
         make=lambda: views.show_application(
-            session, actions.create_application(session, new, caller=caller, now=now), caller=caller, now=now
+            session, handing_in.create_application(session, new, caller=caller, now=now), caller=caller, now=now
         ),
         again=lambda made: views.open_application(session, made, caller=caller, now=now),
     )
@@ -137,7 +136,7 @@ def reapply(
     """办结后重新申请，沿用已有家庭和成员信息。"""
     return once.create(
         make=lambda: views.show_application(
-            session, actions.reapply(session, application_id, again, caller=caller, now=now), caller=caller, now=now
+            session, handing_in.reapply(session, application_id, again, caller=caller, now=now), caller=caller, now=now
         ),
         again=lambda made: views.open_application(session, made, caller=caller, now=now),
     )
