@@ -19,6 +19,8 @@ _PUBLISHED = datetime.fromisoformat("2021-09-22T09:00:00+08:00")
 class Desk:
     """The people of 仁和区 and one of its townships on a day that a test can move (``at``)."""
 
+    clerk = "township-1"
+
     def __init__(self, city: Any, at: str = "2021-11-15T09:00:00+08:00") -> None:
         self.city = city
         self.at = at
@@ -33,7 +35,7 @@ class Desk:
 
     @property
     def township(self) -> Any:
-        return self.client("TOWNSHIP_OFFICER", TOWNSHIP, "township-1")
+        return self.client("TOWNSHIP_OFFICER", TOWNSHIP, self.clerk)
 
     @property
     def verifier(self) -> Any:
@@ -68,9 +70,7 @@ class Desk:
     def to_survey(self, application: Any, **accept: Any) -> Any:
         self.must(self.township, application, "SUBMIT")
         self.must(self.township, application, "ACCEPT", **accept)
-        return self.must(
-            self.township, application, "START_SURVEY", surveyors=[self.account("township-1"), "village-1"]
-        )
+        return self.must(self.township, application, "START_SURVEY", surveyors=[self.account(self.clerk), "village-1"])
 
     def to_verifying(self, application: Any, **accept: Any) -> Any:
         self.to_survey(application, **accept)

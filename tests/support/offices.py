@@ -12,9 +12,11 @@ VILLAGE_OF_MIYI = "510421101200"
 class Miyi(Desk):
     """The people of 米易县 and one of its townships."""
 
+    clerk = "township-2"
+
     @property
     def township(self) -> Any:
-        return self.client("TOWNSHIP_OFFICER", "510421101", "township-2")
+        return self.client("TOWNSHIP_OFFICER", "510421101", self.clerk)
 
     @property
     def verifier(self) -> Any:

@@ -99,7 +99,8 @@ def test_two_officers_who_open_a_case_at_once_both_read_it_and_one_asks(desk: De
         opened = list(pool.map(lambda officer: desk.read(officer, application), officers))
 
     assert [answer.status_code for answer in opened] == [200] * 4
-    assert {answer.headers["etag"] for answer in opened} == {f'"v{application["version"]}"'}
+    (tag,) = {answer.headers["etag"].split("-")[0] for answer in opened}
+    assert tag == f'"v{application["version"]}'
     assert {answer.json()["determination"] for answer in opened} == {"PENDING"}
     assert len(asked(city)) == before + 1
 

@@ -153,6 +153,8 @@ def test_two_townships_of_a_county_do_not_both_confirm_one_person(desk: Desk) ->
 class NeighbourDesk(Desk):
     """The township next to ``Desk``'s, in the same county."""
 
+    clerk = "township-9"
+
     @property
     def township(self) -> Any:
-        return self.client("TOWNSHIP_OFFICER", TOWNSHIP[:-1] + "2", "township-9")
+        return self.client("TOWNSHIP_OFFICER", TOWNSHIP[:-1] + "2", self.clerk)

@@ -154,9 +154,7 @@ def test_a_header_of_any_length_harms_nothing(world: World, name: str) -> None:
         assert answer.status_code in {200, 304}
 
 
-@pytest.mark.parametrize(
-    "value", ["v1", '"1"', 'W/"v1"', "*", '"v1", "v2"', '"v-1"', '"v٣"', '"v' + "9" * 5000 + '"', ""]
-)
+@pytest.mark.parametrize("value", ["v1", 'W/"v1"', "*", '"v1", "v2"', '"v-1"', '"v٣"', '"v' + "9" * 5000 + '"', ""])
 def test_a_version_that_is_none_is_refused(world: World, value: str) -> None:
     with world.unchanged():
         for service, method, path in (
