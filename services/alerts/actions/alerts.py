@@ -11,7 +11,7 @@ from services.alerts.models.alerts import Alert
 from services.alerts.queries import alerts as queries
 from services.alerts.queries.calendar import calendar_of
 from services.alerts.rules.alert_guards import AlertSituation
-from services.alerts.rules.due import Due, due
+from services.alerts.rules.due import Due, LimitedStep, due
 from shared import successions
 from shared.calendar import Calendar
 from shared.db import Session
@@ -91,10 +91,15 @@ def _dismiss(alert: Alert, change: DismissAlert, _caller: Caller, now: datetime,
 
 
 def _reopen(alert: Alert, _change: ReopenAlert, _caller: Caller, now: datetime, calendar: Calendar) -> None:
+    open_again(alert, now, calendar)
+
+
+def open_again(alert: Alert, since: datetime, calendar: Calendar) -> None:
+    """Begin anew with an alert that was closed, by hand or by itself: nobody has it yet, and assigning it has its time."""
     alert.outcome = alert.outcome_note = alert.false_alarm_reason = alert.closed_at = None
     alert.assignee_role = alert.assignee_division = alert.assignee = None
     alert.acknowledged_by = alert.acknowledged_at = None
-    _note_due(alert, "ASSIGN", now, calendar)
+    _note_due(alert, "ASSIGN", since, calendar)
 
 
 def _end(alert: Alert, now: datetime) -> None:
@@ -102,8 +107,8 @@ def _end(alert: Alert, now: datetime) -> None:
     set_due(alert, None)
 
 
-def _note_due(alert: Alert, step: Any, now: datetime, calendar: Calendar) -> None:
-    set_due(alert, due(step, AlertLevel(alert.level), now, calendar))
+def _note_due(alert: Alert, step: LimitedStep, since: datetime, calendar: Calendar) -> None:
+    set_due(alert, due(step, AlertLevel(alert.level), since, calendar))
 
 
 def set_due(alert: Alert, found: Due | None) -> None:

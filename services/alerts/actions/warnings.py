@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from services.alerts.actions.alerts import set_due
+from services.alerts.actions.alerts import open_again, set_due
 from services.alerts.actions.steps import record_step, tell
 from services.alerts.lifecycles.alert_2021 import LIFECYCLE, OPEN
 from services.alerts.models.alerts import Alert, Evidence
 from services.alerts.policy import definitions
 from services.alerts.queries import alerts as queries
 from services.alerts.queries.calendar import calendar_of
-from services.alerts.rules.due import Due, due, earliest, reckoned_anew
+from services.alerts.rules.due import Due, LimitedStep, due, earliest, reckoned_anew, step_awaited
 from services.alerts.rules.signals import CalledFor, Signal, highest, is_higher, warnings_of
 from services.alerts.rules.told import Told
 from shared.calendar import Calendar
+from shared.clock import SHANGHAI
 from shared.db import Session
 from shared.identity import service_caller
 from shared.schemas.alert_codes import AlertAction as Do
@@ -68,17 +69,30 @@ def _raise(session: Session, called: CalledFor, *, now: datetime) -> Alert:
 
 
 def _raise_level(session: Session, alert: Alert, called: CalledFor, *, now: datetime) -> None:
-    """Raise the level where new evidence is more urgent; what was closed as less than that is open again (6.4)."""
+    """Raise the level where new evidence is more urgent; what was closed is open again where it has to be (6.4)."""
     level, before = highest(_levels(called)), alert.state
+    is_worse = is_higher(level, AlertLevel(alert.level))
     alert.raised_at = min(alert.raised_at, called.raising[0].told.time)
-    if not is_higher(level, AlertLevel(alert.level)):
-        return
-    alert.level = level.value
-    if before in OPEN:
+    alert.level = level.value if is_worse else alert.level
+    if before not in OPEN:
+        if is_worse or _has_come_back(session, alert, called):
+            _reopen(session, alert, called, now=now)
+    elif is_worse:
         _record(session, alert, Do.RAISE_LEVEL, "alert.level_raised", from_state=before, now=now)
-        return
+
+
+def _has_come_back(session: Session, alert: Alert, called: CalledFor) -> bool:
+    """Whether an alert closed because its cause had ceased has that cause again; closed by a person it stays closed."""
+    return not called.is_settled and queries.is_settled(session, alert.id)
+
+
+def _reopen(session: Session, alert: Alert, called: CalledFor, *, now: datetime) -> None:
+    """Open what was closed: its time runs from what is new, and never while it was closed, for that was answered."""
+    before, since = alert.state, called.raising[-1].told.time
+    if alert.closed_at is not None:
+        since = max(since, alert.closed_at.astimezone(SHANGHAI))
     alert.state = AlertState.REOPENED.value
-    alert.outcome = alert.outcome_note = alert.false_alarm_reason = alert.closed_at = None
+    open_again(alert, since, calendar_of(session))
     _record(session, alert, Do.REOPEN, "alert.reopened", from_state=before, now=now)
 
 
@@ -100,13 +114,24 @@ def _append(session: Session, alert: Alert, signal: Signal, *, now: datetime) ->
 def _note_due(alert: Alert, called: CalledFor, calendar: Calendar) -> None:
     """Note by when the present step is due: the earliest that any of the evidence demands."""
     found: Due | None = None
-    if alert.state in (AlertState.OPEN, AlertState.REOPENED):
-        found = earliest([_due("ASSIGN", signal, calendar) for signal in called.raising])
-    elif alert.state == AlertState.ASSIGNED and alert.due_at is not None:
-        kept = reckoned_anew(alert.state, alert.due_level, alert.due_since, calendar)
-        found = earliest([kept, _due("VERIFY", called.raising[-1], calendar)])
-    if found is not None:
+    if alert.state == AlertState.OPEN:
+        found = earliest([_due("ASSIGN", signal, signal.told.time, calendar) for signal in called.raising])
+    elif alert.state in (AlertState.ASSIGNED, AlertState.REOPENED) and alert.due_at is not None:
+        found = _due_after_evidence(alert, called.raising[-1], calendar)
+    if found is not None and not _is_due_before(alert, found):
         set_due(alert, found)
+
+
+def _due_after_evidence(alert: Alert, newest: Signal, calendar: Calendar) -> Due | None:
+    """By when a step that is under way is due after more evidence; what is told late does not begin before the step."""
+    kept = reckoned_anew(alert.state, alert.due_level, alert.due_since, calendar)
+    since = max(newest.told.time, kept.since) if kept else newest.told.time
+    return earliest([kept, _due(step_awaited(alert.state), newest, since, calendar)])
+
+
+def _is_due_before(alert: Alert, found: Due) -> bool:
+    """Whether an alert is due sooner by a time of which nothing says from what it was reckoned: migration 0013."""
+    return alert.due_since is None and alert.due_at is not None and alert.due_at < found.at
 
 
 def _settle_if_over(session: Session, alert: Alert, called: CalledFor, *, now: datetime) -> None:
@@ -130,9 +155,9 @@ def _record(session: Session, alert: Alert, action: Do, event: str, *, from_stat
     tell(session, event, alert, caller=_SYSTEM, now=now)
 
 
-def _due(step: str, signal: Signal, calendar: Calendar) -> Due | None:
+def _due(step: LimitedStep, signal: Signal, since: datetime, calendar: Calendar) -> Due | None:
     assert signal.level is not None
-    return due("ASSIGN" if step == "ASSIGN" else "VERIFY", signal.level, signal.told.time, calendar)
+    return due(step, signal.level, since, calendar)
 
 
 def _levels(called: CalledFor) -> list[AlertLevel]:

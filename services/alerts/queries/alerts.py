@@ -11,7 +11,7 @@ from services.alerts.models.alerts import Alert, Transition
 from shared.db import Session, in_places
 from shared.errors import StaleVersion
 from shared.paging import Paging, Slice, page_of
-from shared.schemas.alert_codes import AlertLevel, AlertState, AssigneeRole
+from shared.schemas.alert_codes import AlertAction, AlertLevel, AlertState, AssigneeRole
 
 _DONE = (AlertState.CLOSED.value, AlertState.FALSE_ALARM.value)
 
@@ -73,6 +73,12 @@ def history(session: Session, alert_id: UUID, *, paging: Paging) -> Slice[Transi
     """Return the steps of an alert, oldest first."""
     statement = select(Transition).where(Transition.alert_id == alert_id)
     return page_of(session, statement, Transition.id, paging, newest_first=False)
+
+
+def is_settled(session: Session, alert_id: UUID) -> bool:
+    """Tell whether the step taken last was the system's own: the cause had ceased."""
+    steps = select(Transition.action).where(Transition.alert_id == alert_id)
+    return session.scalar(steps.order_by(Transition.id.desc()).limit(1)) == AlertAction.SETTLE
 
 
 def open_alerts_of(session: Session, household_id: UUID) -> int:

@@ -10,6 +10,9 @@ from shared.calendar import Calendar
 from shared.clock import SHANGHAI
 from shared.schemas.alert_codes import AlertLevel, AlertState
 
+LimitedStep = Literal["ASSIGN", "VERIFY"]
+"""A step that has its time."""
+
 _LAST_SECOND = time(23, 59, 59)
 
 
@@ -24,7 +27,7 @@ class Due:
     """What it was reckoned from."""
 
 
-def due(step: Literal["ASSIGN", "VERIFY"], level: AlertLevel, since: datetime, calendar: Calendar) -> Due | None:
+def due(step: LimitedStep, level: AlertLevel, since: datetime, calendar: Calendar) -> Due | None:
     """By when a step is due that began at an instant; None where no limit is in force. Clause 3.2-k, D-12."""
     limit = definitions.deadline(step, since.date())
     if limit is None:
@@ -40,8 +43,12 @@ def reckoned_anew(state: str, level: str | None, since: datetime | None, calenda
     """By when the step that a state waits for is due on another calendar; None where nothing is. Clause 3.2-k."""
     if level is None or since is None:
         return None
-    step: Literal["ASSIGN", "VERIFY"] = "VERIFY" if state == AlertState.ASSIGNED else "ASSIGN"
-    return due(step, AlertLevel(level), since.astimezone(SHANGHAI), calendar)
+    return due(step_awaited(state), AlertLevel(level), since.astimezone(SHANGHAI), calendar)
+
+
+def step_awaited(state: str) -> LimitedStep:
+    """The step that a state waits for: once assigned it is to be verified, else assigned."""
+    return "VERIFY" if state == AlertState.ASSIGNED else "ASSIGN"
 
 
 def earliest(found: Sequence[Due | None]) -> Due | None:

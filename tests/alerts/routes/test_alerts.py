@@ -196,21 +196,6 @@ def test_no_alert_is_closed_without_an_outcome_and_a_note(county: Any, late: Fam
     assert alert_of(county, late).json()["state"] == "OPEN"
 
 
-def test_what_was_closed_opens_again_when_it_gets_worse_and_not_for_more_of_the_same(city: City, county: Any) -> None:
-    family = Family()
-    tell(city, family.clocks("near", "2021-11-17"))
-    alert = alert_of(county, family).json()
-    must(county, alert, "CLOSE", outcome="ADVICE_GIVEN", note="已提醒经办人员")
-
-    tell(city, family.clocks("near", "2021-11-18"))
-    same = alert_of(county, family).json()
-    tell(city, family.clocks("passed", "2021-11-19"))
-    worse = alert_of(county, family).json()
-
-    assert (same["state"], same["outcome"], same["evidence_count"]) == ("CLOSED", "ADVICE_GIVEN", 2)
-    assert (worse["state"], worse["level"], worse["outcome"]) == ("REOPENED", "ORANGE", None)
-
-
 def test_done_in_time_it_closes_by_itself_and_done_late_it_waits_for_the_county(
     city: City, county: Any, late: Family
 ) -> None:
