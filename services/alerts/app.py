@@ -24,7 +24,7 @@ TAGS = [
 
 
 def create_relay(settings: Settings, factory: SessionFactory | None = None) -> Relay:
-    """Return the relay of alerts: it sequences the audit log; messages of its own come with the alerts."""
+    """Return the relay of alerts: it numbers the audit log and the events, and clears up; it has nothing to deliver."""
     return Relay(
         factory or open_database(settings),
         _no_topics,
@@ -44,7 +44,7 @@ def open_database(settings: Settings) -> SessionFactory:
 
 
 def _no_topics(message: object) -> None:
-    raise ValueError(f"alerts sends nothing yet: {message!r}")
+    raise ValueError(f"alerts sends no messages: {message!r}")
 
 
 def create_app(settings: Settings | None = None, *, session_factory: SessionFactory | None = None) -> FastAPI:
