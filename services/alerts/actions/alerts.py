@@ -9,7 +9,7 @@ from services.alerts.actions.steps import record_step, tell
 from services.alerts.lifecycles.alert_2021 import LIFECYCLE
 from services.alerts.models.alerts import Alert
 from services.alerts.queries import alerts as queries
-from services.alerts.queries.calendar import calendar_of
+from services.alerts.queries.calendar import calendar_of, hold
 from services.alerts.rules.alert_guards import AlertSituation
 from services.alerts.rules.due import Due, LimitedStep, due
 from shared import successions
@@ -42,6 +42,7 @@ def transition_alert(
     session: Session, alert_id: UUID, change: AlertChange, *, version: int, caller: Caller, now: datetime
 ) -> Alert:
     """Take one step of an alert by hand. Clause 3.2-n."""
+    hold(session)
     alert = queries.alert_to_change(session, alert_id, version=version)
     before = alert.state
     situation = situation_of(session, alert, caller=caller, today=now.date())

@@ -117,6 +117,7 @@ def _follow(session: Session, new: Sequence[CloudEvent], *, now: datetime) -> No
         return
     kept = queries.histories_of(session, newest.keys())
     histories = {subject: [_told(event) for event in kept[subject]] for subject in newest}
+    calendar_years.hold(session, histories.values())
     information_base.take_in(session, histories.values(), now=now)
     for subject, event in newest.items():
         with trace.entered(_trace_of(event), acting_for=trace.acting_for()):

@@ -1,6 +1,8 @@
 """Alerts of the caller's place, their history, and the one under a dedupe key."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -14,6 +16,7 @@ from shared.paging import Paging, Slice, page_of
 from shared.schemas.alert_codes import AlertAction, AlertLevel, AlertState, AssigneeRole
 
 _DONE = (AlertState.CLOSED.value, AlertState.FALSE_ALARM.value)
+_AT_ONCE: Final = 200
 
 
 def alerts(
@@ -67,6 +70,14 @@ def alert_under(session: Session, dedupe_key: str) -> Alert | None:
     """Lock and return the alert under a dedupe key, with its evidence."""
     found = session.scalar(select(Alert.id).where(Alert.dedupe_key == dedupe_key).with_for_update())
     return None if found is None else alert_by_id(session, found)
+
+
+def alerts_due_from(session: Session, first_day: date, *, after: UUID | None) -> Sequence[Alert]:
+    """Lock and return the next alerts by id, a few at once, whose present step is due on a day or later."""
+    statement = select(Alert).where(Alert.due_at >= first_day, Alert.due_since.is_not(None))
+    if after is not None:
+        statement = statement.where(Alert.id > after)
+    return session.scalars(statement.order_by(Alert.id).limit(_AT_ONCE).with_for_update()).all()
 
 
 def history(session: Session, alert_id: UUID, *, paging: Paging) -> Slice[Transition]:

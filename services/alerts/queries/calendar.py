@@ -1,20 +1,34 @@
 """The working calendar as intake told it last."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from services.alerts.models.alerts import Alert
 from services.alerts.models.reference import CalendarYear
 from shared.calendar import Calendar, YearDays
 from shared.db import Session
 
 _Stamps = tuple[tuple[int, datetime], ...]
 
+_LOCK: Final = func.hashtextextended("doudi.alerts.calendar", 0)
+
 _calendars: dict[_Stamps, Calendar] = {}
 """The calendar made last, by the years it has and when each was told: making it costs more than asking that."""
+
+
+def hold(session: Session) -> None:
+    """Let no year be loaded beside this transaction, which reckons by the calendar; others may hold it too.
+
+    It is held before any alert is locked: whoever loads a year waits for alerts, and nobody waits for him with one.
+    """
+    session.execute(select(func.pg_advisory_xact_lock_shared(_LOCK)))
+
+
+def hold_alone(session: Session) -> None:
+    """Let nothing be reckoned by the calendar beside this transaction, which loads a year."""
+    session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
 def calendar_of(session: Session) -> Calendar:
@@ -35,9 +49,3 @@ def put_year(session: Session, notice: YearDays, *, told_at: datetime) -> None:
     values = {"days": notice.record(), "told_at": told_at}
     statement = insert(CalendarYear).values(year=notice.year, **values)
     session.execute(statement.on_conflict_do_update(index_elements=[CalendarYear.year], set_=values))
-
-
-def alerts_due_from(session: Session, first_day: date) -> Sequence[Alert]:
-    """Lock and return the alerts whose present step is due on a day or later, by id."""
-    statement = select(Alert).where(Alert.due_at >= first_day, Alert.due_since.is_not(None))
-    return session.scalars(statement.order_by(Alert.id).with_for_update()).all()
