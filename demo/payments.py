@@ -57,14 +57,16 @@ def await_active(desk: Desk, cases: list[Case]) -> Benefits:
 
 
 def stop_and_review(desk: Desk, benefits: Benefits, today: date) -> list[Case]:
-    """Stop two benefits and call the review of a third; return the cases of the stopped ones."""
-    chosen = [row for row in benefits.rows if row["programme"] == "DIBAO"][:3]
-    if len(chosen) < 3:
+    """Stop two benefits, review a third and keep it, call the review of a fourth; return the cases of the stopped ones."""
+    chosen = [row for row in benefits.rows if row["programme"] == "DIBAO"][:4]
+    if len(chosen) < 4:
         raise Impatient("确认的低保待遇太少，无法继续演示；各件的情况见上")
     for row in chosen[:2]:
         stop = {"action": "STOP", "reason": "VOLUNTARY", "happened_on": f"{today}", "note": "家庭收入好转，自愿退出"}
         _change_benefit(desk, row, stop)
-    _change_benefit(desk, chosen[2], {"action": "CALL_REVIEW", "note": "家庭人口发生变化"})
+    for row in chosen[2:]:
+        _change_benefit(desk, row, {"action": "CALL_REVIEW", "note": "家庭人口发生变化"})
+    _change_benefit(desk, chosen[2], {"action": "KEEP", "note": "复核后收入无明显变化，继续救助"})
     return [benefits.cases[row["case_id"]] for row in chosen[:2]]
 
 
