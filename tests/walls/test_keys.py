@@ -120,6 +120,39 @@ def test_a_service_does_not_start_with_a_wrong_or_lost_key(
     assert b64encode(bytes([1]) * 32).decode() not in said
 
 
+@pytest.mark.parametrize("part", ["serve", "worker"])
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_does_not_start_on_a_newer_a_foreign_or_an_absent_database(
+    database: Database, empty: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    service: str, part: str,
+) -> None:  # fmt: skip
+    with database.as_owner() as owner:
+        owner.execute("update public.alembic_version set version_num = '9999'")
+
+    newer = refusal(service, database, monkeypatch, capsys, part)
+    foreign = refusal(service, empty, monkeypatch, capsys, part)
+    monkeypatch.setattr(empty, "service_url", lambda _: "postgresql+psycopg://doudi@127.0.0.1:1/doudi")
+    absent = refusal(service, empty, monkeypatch, capsys, part)
+
+    assert newer == foreign
+    assert newer.startswith("数据库结构不是本版本所需的版本")
+    assert absent.startswith("数据库连接不上：")
+    with database.as_owner() as owner:
+        assert owner.execute(f"select count(*) from {service}.sealing_key").fetchone() == (0,)
+
+
+def refusal(
+    service: str, database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], part: str
+) -> str:
+    """Return the one sentence with which a start without the right database is refused."""
+    with pytest.raises(SystemExit) as refused:
+        start(service, database, monkeypatch, written("k1", k1=1), part)
+    said = capsys.readouterr().err
+    assert refused.value.code == serving.NO_DATABASE
+    assert len(said.splitlines()) == 1
+    return said
+
+
 def test_data_are_resealed_while_a_service_goes_on_writing(
     database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
