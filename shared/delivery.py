@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import ARRAY, Integer, Uuid, bindparam, column, func, or_, select, update
+from sqlalchemy import ARRAY, Integer, Uuid, bindparam, column, func, select, update
 
 from shared import trace
 from shared.db import Session, SessionFactory
@@ -33,13 +33,19 @@ _log = structlog.get_logger(__name__)
 _T = OutboxMessage
 _DUE = select(_T.id).where(WAITING, _T.due_at <= bindparam("now")).order_by(_T.due_at, _T.id)
 
-_NOT_CRASHED = or_(_T.attempts == 0, _T.last_error.is_not(None))
+_NOT_CRASHED = _T.unanswered == 0
 """An attempt without an outcome may have killed its worker: such a message goes alone, so that it takes no other along."""
+
+_TAKEN: Final[dict[str, Any]] = {
+    "attempts": _T.attempts + 1,
+    "unanswered": _T.unanswered + 1,
+    "due_at": bindparam("leased_until"),
+}
 
 _CLAIM = (
     update(OutboxMessage)
     .where(_T.id == _DUE.limit(1).with_for_update(skip_locked=True).scalar_subquery())
-    .values(attempts=_T.attempts + 1, due_at=bindparam("leased_until"))
+    .values(_TAKEN)
     .returning(OutboxMessage)
     .execution_options(synchronize_session=False)
 )
@@ -54,7 +60,7 @@ _ALIKE = (
 _CLAIM_ALIKE = (
     update(OutboxMessage)
     .where(_T.id == _ALIKE.c.id)
-    .values(attempts=_T.attempts + 1, due_at=bindparam("leased_until"))
+    .values(_TAKEN)
     .returning(OutboxMessage)
     .execution_options(synchronize_session=False)
 )
@@ -67,7 +73,7 @@ _SENT = (
 _NOTE_DELIVERED = (
     update(OutboxMessage)
     .where(_T.id == _SENT.c.id, _T.attempts == _SENT.c.attempts, _T.delivered_at.is_(None))
-    .values(delivered_at=bindparam("now"), last_error=None)
+    .values(delivered_at=bindparam("now"), last_error=None, unanswered=0)
     .execution_options(synchronize_session=False)
 )
 
@@ -115,7 +121,7 @@ def _claim(session: Session, together: Together, *, now: datetime) -> list[Outbo
 
 
 def _may_have_crashed(message: OutboxMessage) -> bool:
-    return message.attempts > 1 and message.last_error is None
+    return message.unanswered > 1
 
 
 def _deliver(messages: Sequence[OutboxMessage], send: Send, together: SendTogether | None) -> list[_Failure | None]:
@@ -145,7 +151,7 @@ def _try_together(messages: Sequence[OutboxMessage], together: SendTogether) -> 
 
 def _try(message: OutboxMessage, send: Send) -> Exception | None:
     """Send with the trace and the person the message was written under."""
-    if message.attempts > message.max_attempts and message.last_error is None:
+    if message.unanswered > message.max_attempts:
         return _EveryAttemptCrashed()
     try:
         with trace.entered(trace.Trace.begin(message.trace_id), acting_for=message.acting_for):
@@ -156,7 +162,7 @@ def _try(message: OutboxMessage, send: Send) -> Exception | None:
 
 
 class _EveryAttemptCrashed(Exception):
-    """The message was taken as often as can be, and nobody ever came back to say how it went."""
+    """The message was taken as often as can be in a row, and nobody came back to say how it went."""
 
 
 def _failure(message: OutboxMessage, error: Exception) -> _Failure:
@@ -192,7 +198,7 @@ def _note(
 
 def _note_failure(session: Session, message: OutboxMessage, failure: _Failure, *, now: datetime) -> None:
     ours = (_T.id == message.id) & (_T.attempts == message.attempts) & _T.delivered_at.is_(None)
-    outcome: dict[str, Any] = {"last_error": failure.why, "due_at": now + _wait(message)}
+    outcome: dict[str, Any] = {"last_error": failure.why, "unanswered": 0, "due_at": now + _wait(message)}
     outcome["dead_at"] = now if failure.dead else None
     session.execute(update(OutboxMessage).where(ours).values(outcome).execution_options(synchronize_session=False))
 

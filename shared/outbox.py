@@ -49,6 +49,8 @@ class OutboxMessage(SharedBase):
     attempts: Mapped[int]
     max_attempts: Mapped[int]
     last_error: Mapped[str | None]
+    unanswered: Mapped[int] = mapped_column(server_default="0")
+    """Attempts in a row of which nobody came back to say how they went: each may have killed its worker."""
     delivered_at: Mapped[datetime | None]
     dead_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -106,6 +108,7 @@ def enqueue(
         "attempts": 0,
         "max_attempts": MOST_ATTEMPTS,
         "last_error": None,
+        "unanswered": 0,
         "delivered_at": None,
         "dead_at": None,
         "created_at": now,
@@ -152,7 +155,8 @@ def rearm(session: Session, message_id: UUID, *, now: datetime) -> bool:
     """Give a dead letter in the caller's places a new life; False when there is none with this id."""
     dead = (_T.id == message_id) & _T.dead_at.is_not(None) & in_places(_T.division, session)
     return _changed(
-        session, update(OutboxMessage).where(dead).values(dead_at=None, attempts=0, last_error=None, due_at=now)
+        session,
+        update(OutboxMessage).where(dead).values(dead_at=None, attempts=0, unanswered=0, last_error=None, due_at=now),
     )
 
 

@@ -1,5 +1,6 @@
 """Messages that go together: leased, sent and noted together, and each alone when that is refused."""
 
+import contextlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -152,6 +153,26 @@ def test_after_a_crash_each_goes_alone_so_that_none_takes_the_others_along(
     assert (early, later) == (0, [1, 1, 1, 0])
     assert sorted(receiver.calls) == [[0], [1], [2]]
     assert {message.attempts for message in stored(factory)} == {2}
+
+
+def test_one_that_failed_and_then_kills_its_worker_takes_the_others_along_once(
+    factory: SessionFactory, now: datetime
+) -> None:
+    put(factory, now=now, many=3)
+    try_next(factory, Receiver(refuses=[1], error=Unavailable("相关服务暂时没有响应，请稍后重试。")), now)
+    failed = [message.last_error for message in stored(factory)]
+    now += timedelta(seconds=3)
+    with pytest.raises(SystemExit):
+        try_next(factory, Receiver(refuses=[1], error=SystemExit()), now)
+    receiver = Receiver(refuses=[1], error=SystemExit())
+
+    for _ in range(3):
+        with contextlib.suppress(SystemExit):
+            try_next(factory, receiver, now + LEASE)
+
+    assert None not in failed
+    assert sorted(receiver.calls) == [[0], [1], [2]]
+    assert [message.delivered_at for message in stored(factory)] == [now + LEASE, None, now + LEASE]
 
 
 def test_messages_on_the_wire_together_are_passed_over_by_others(factory: SessionFactory, now: datetime) -> None:

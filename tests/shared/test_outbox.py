@@ -96,12 +96,7 @@ def test_what_is_due_longest_goes_first(factory: SessionFactory, now: datetime) 
 
 def test_a_crash_while_sending_is_made_good_when_the_lease_ends(factory: SessionFactory, now: datetime) -> None:
     put(factory, now=now)
-
-    def crash(_: OutboxMessage) -> None:
-        raise SystemExit
-
-    with pytest.raises(SystemExit):
-        deliver_next(factory, crash, service="intake", now=now)
+    kill_worker(factory, now)
     receiver = Receiver()
 
     assert try_next(factory, receiver, now + LEASE - timedelta(seconds=1)) is False
@@ -111,18 +106,53 @@ def test_a_crash_while_sending_is_made_good_when_the_lease_ends(factory: Session
 
 def test_a_message_that_kills_every_worker_is_given_up(factory: SessionFactory, now: datetime) -> None:
     put(factory, now=now)
-
-    def crash(_: OutboxMessage) -> None:
-        raise SystemExit
-
     for attempt in range(20):
-        with pytest.raises(SystemExit):
-            deliver_next(factory, crash, service="intake", now=now + attempt * LEASE)
+        kill_worker(factory, now + attempt * LEASE)
     receiver = Receiver()
     try_next(factory, receiver, now + 20 * LEASE)
 
     assert not receiver.seen
     assert stored(factory)[0].dead_at == now + 20 * LEASE
+
+
+def test_a_message_that_failed_and_then_kills_every_worker_is_given_up(factory: SessionFactory, now: datetime) -> None:
+    put(factory, now=now)
+    try_next(factory, Receiver(failures=1), now)
+    now = stored(factory)[0].due_at
+
+    for attempt in range(20):
+        kill_worker(factory, now + attempt * LEASE)
+    assert stored(factory)[0].dead_at is None
+    receiver = Receiver()
+    try_next(factory, receiver, now + 20 * LEASE)
+
+    (kept,) = stored(factory)
+    assert not receiver.seen
+    assert (kept.dead_at, kept.last_error) == (now + 20 * LEASE, "every attempt ended in a crash")
+
+
+def test_a_worker_that_dies_once_gives_up_no_message_however_often_it_failed_before(
+    factory: SessionFactory, now: datetime
+) -> None:
+    put(factory, now=now)
+    receiver = Receiver(failures=30)
+    for _ in range(30):
+        try_next(factory, receiver, now)
+        now = stored(factory)[0].due_at
+    kill_worker(factory, now)
+
+    with everywhere(factory) as session:
+        assert lag(session, now).stuck == 1
+    assert try_next(factory, receiver, now + LEASE) is True
+    assert stored(factory)[0].delivered_at == now + LEASE
+
+
+def kill_worker(factory: SessionFactory, now: datetime) -> None:
+    def crash(_: OutboxMessage) -> None:
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        deliver_next(factory, crash, service="intake", now=now)
 
 
 def test_failures_wait_twice_as_long_each_time_and_at_most_an_hour(factory: SessionFactory, now: datetime) -> None:
