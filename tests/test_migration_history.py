@@ -39,6 +39,26 @@ def test_every_migration_is_undone_by_its_way_back(empty: Database, database: Da
     assert schema_of(empty) == schema_of(database)
 
 
+def test_a_release_without_early_warning_is_left_no_timers_that_it_does_not_know(database: Database) -> None:
+    """They would be tried for ever; what was delivered stays as proof."""
+    topics = ("clock.due", "benefit.review_near", "benefit.review_overdue", "benefit.review_due")
+    with database.as_owner() as owner:
+        for topic in topics:
+            for delivered_at in (None, "2021-11-15+08"):
+                owner.execute(
+                    "insert into intake.outbox_message"
+                    " (id, topic, payload, division, due_at, attempts, max_attempts, created_at, delivered_at)"
+                    " values (gen_random_uuid(), %s, '{}', '5104', now(), 0, 20, now(), %s)",
+                    (topic, delivered_at),
+                )
+
+    running.downgrade(database.url, "0004")
+
+    with database.as_owner() as owner:
+        kept = owner.execute("select topic, delivered_at is null from intake.outbox_message").fetchall()
+    assert sorted(kept) == sorted([*((topic, False) for topic in topics), ("benefit.review_due", True)])
+
+
 def test_every_migration_passes_the_linter(database: Database, tmp_path: Path) -> None:
     for revision in running.revisions():
         file = tmp_path / f"{revision}.sql"

@@ -15,7 +15,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Undo."""
+    """Undo. Older code knows no such timers and would try them for ever; 0012 sets them again."""
+    op.execute(
+        "delete from intake.outbox_message where delivered_at is null "
+        "and topic in ('clock.due', 'benefit.review_near', 'benefit.review_overdue')"
+    )
     op.drop_column("clock", "timer_on", schema="intake")
     op.drop_column("clock", "told", schema="intake")
     op.drop_column("benefit", "review_told", schema="intake")
