@@ -86,7 +86,9 @@ def register_people(
     known |= _people_in_sight(session, indexes, county=place[:6], visible_to=visible_to)
     new = [person for person in people if person["id_number_index"] not in known]
     if new:
-        session.execute(insert(Person).on_conflict_do_nothing(), new)
+        # In one order, so that two desks that enter the same people wait for one another and never in a circle.
+        in_order = sorted(new, key=lambda person: person["id_number_index"])
+        session.execute(insert(Person).on_conflict_do_nothing(), in_order)
         # Whoever was faster than we has committed by now, for the key made us wait.
         known |= _kept(session, [person["id_number_index"] for person in new], place=place, kept_by=kept_by)
     return known
