@@ -1,6 +1,7 @@
 """One county that has everything, made once for the tests of a file: they only ask whether answers keep their word."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -15,10 +16,10 @@ from tests.support.database import SERVICES, Database, Server
 
 @dataclass(frozen=True)
 class World:
-    """The city, and what 仁和区 made in it, by the path parameter that names it."""
+    """The city, and what 仁和区 made in it, by the service and the path parameter that names it."""
 
     city: City
-    made: dict[str, list[str]]
+    made: county.Made
 
     def app(self, service: str) -> Any:
         return without_lifespan(self.city.apps[service])
@@ -46,7 +47,7 @@ class Beginnings:
         name = f"test_{uuid4().hex}"
         self._server.command(f"create database {name} template {original.name} strategy file_copy owner doudi_owner")
         self._copy = Database(self._server, name)
-        return World(City(self._apps, self._copy), {name: list(made) for name, made in self._first.made.items()})
+        return World(City(self._apps, self._copy), deepcopy(self._first.made))
 
     def close(self) -> None:
         if self._copy is not None:

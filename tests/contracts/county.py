@@ -1,29 +1,45 @@
-"""A county that has one of everything: what its officers made, by the path parameter that names it."""
+"""A county that has one of everything: what its officers made, by the service and the path parameter that names it."""
 
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from shared.database_urls import SERVICES
 from shared.outbox import OutboxMessage
 from tests.support import payroll, standards
 from tests.support.build import VILLAGE, build_application, build_id_number, key
 from tests.support.desk import COUNTY, TOWNSHIP, Desk
 from tests.support.ledger import build_applicant, build_ledger
+from tests.support.told import Family, tell
+
+Made = dict[str, dict[str, list[str]]]
 
 AT = "2021-11-23T09:00:00+08:00"
 """When the cases of 仁和区 have been decided; every later request comes at this time too."""
 
 
-def furnish(city: Any) -> dict[str, list[str]]:
-    """Let 仁和区 work until it has one of everything; return the ids it made."""
+def furnish(city: Any) -> Made:
+    """Let 仁和区 work until it has one of everything; return the ids it made. Each service has people and households of its own."""
     desk = Desk(city)
     desk.publish_standards()
     draft, decided = (_created(desk.township, "/v1/applications", build_application()) for _ in range(2))
     decided = desk.confirmed(decided)
     for _ in range(2):
         payroll.open_benefit(desk)
-    batch = payroll.proposed(desk)
     made = {
+        "intake": _kept_by_intake(desk, draft, decided),
+        "eligibility": {"standard_id": [_drafted(city)], "determination_id": _determined(city, decided["id"])},
+        "alerts": _kept_by_alerts(city),
+    }
+    for service in SERVICES:
+        made[service]["message_id"] = [_undelivered(desk, service)]
+    assert all(ids for things in made.values() for ids in things.values()), made
+    return made
+
+
+def _kept_by_intake(desk: Desk, draft: Any, decided: Any) -> dict[str, list[str]]:
+    batch = payroll.proposed(desk)
+    return {
         "application_id": [decided["id"], draft["id"]],
         "case_id": [decided["case_id"], draft["case_id"]],
         "household_id": [decided["household_id"]],
@@ -32,12 +48,20 @@ def furnish(city: Any) -> dict[str, list[str]]:
         "benefit_id": _listed(desk.county, "/v1/benefits"),
         "batch_id": [batch["id"]],
         "import_id": [_imported(desk)],
-        "standard_id": [_drafted(city)],
-        "determination_id": _determined(city, decided["id"]),
-        "message_id": [_undelivered(desk, service) for service in ("intake", "eligibility", "alerts")],
     }
-    assert all(made.values()), made
-    return made
+
+
+def _kept_by_alerts(city: Any) -> dict[str, list[str]]:
+    """Let alerts hear of what 仁和区 did, and of a family there whose survey is late."""
+    city.deliver(at=datetime.fromisoformat(AT))
+    family = Family()
+    tell(city, family.applied("SUBMITTED", "2021-11-15"), family.clocks("passed", AT))
+    officer = city.as_("COUNTY_OFFICER", COUNTY, subject="county-1", at=datetime.fromisoformat(AT)).alerts
+    return {
+        "alert_id": _listed(officer, "/v1/alerts"),
+        "person_id": _listed(officer, "/v1/people"),
+        "household_id": _listed(officer, "/v1/households"),
+    }
 
 
 def _created(client: Any, path: str, body: Any) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final
 
+from shared.identity import Role
 from tests.support import standards
 from tests.support.build import build_application, build_member, build_person
 from tests.support.desk import COUNTY, TOWNSHIP
@@ -54,5 +55,9 @@ STEPS: Final[dict[str, Any]] = {
     "transition_standard": {"action": "PUBLISH"},
     "transition_benefit": {"action": "STOP", "reason": "DIED", "happened_on": "2021-11-20", "note": "书面告知"},
     "change_household_account": {"bank_account": "6217000000000000009"},
+    "transition_alert": {"action": "ASSIGN", "role": "TOWNSHIP_OFFICER", "division": TOWNSHIP},
 }
 """Operations that change something, with a body."""
+
+TAKERS: Final = {"transition_alert": Role.COUNTY_OFFICER}
+"""Who takes a step at 仁和区 where the first that has the scope is not the one whose step it is."""
