@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from benchmarks.report import Report, middle
 from services.eligibility.determining.answers import determine
+from services.eligibility.determining.case import usable
+from services.eligibility.determining.recipes import RECIPES, ruleset_on
 from services.eligibility.determining.records import household_record, member_record
-from services.eligibility.determining.runs import RECIPES, ruleset_on, usable
 from services.eligibility.engine.parameters import Numbers
 from services.eligibility.engine.unknown import Assumptions
 from shared.schemas.determination_codes import Programme

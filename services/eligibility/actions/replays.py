@@ -12,7 +12,7 @@ from services.eligibility import queries
 from services.eligibility.actions.determinations import hash_of, parameters_for
 from services.eligibility.actions.kept_answers import unpacked
 from services.eligibility.determining.answers import Determined, determine
-from services.eligibility.determining.runs import RECIPES
+from services.eligibility.determining.recipes import RECIPES
 from services.eligibility.engine.book import BookError
 from services.eligibility.engine.parameters import ParameterSet
 from services.eligibility.engine.ruleset import Ruleset

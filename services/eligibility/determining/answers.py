@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.eligibility.determining import cautions
+from services.eligibility.determining.case import Case
 from services.eligibility.determining.combinations import Choice, Matrix, Option, combinations, monthly_sum
 from services.eligibility.determining.missing import missing_facts, missing_parameters
+from services.eligibility.determining.recipes import RECIPES, ruleset_on
 from services.eligibility.determining.results import Context, excluded_by, not_in_force, result_of
-from services.eligibility.determining.runs import RECIPES, Case, UnitRuns, ruleset_on
+from services.eligibility.determining.runs import UnitRuns
 from services.eligibility.engine import explain
 from services.eligibility.engine.parameters import ParameterSet
 from services.eligibility.engine.ruleset import Ruleset

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from services.eligibility.determining.answers import determine
 from services.eligibility.determining.combinations import Matrix, Option, combinations, monthly_sum
-from services.eligibility.determining.runs import ruleset_on
+from services.eligibility.determining.recipes import ruleset_on
 from shared.schemas.determination_codes import Programme
 from tests.support.questions import parameters, person, question, wages
 

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.eligibility.determining import runs
+from services.eligibility.determining import case
 from services.eligibility.determining.answers import determine
-from services.eligibility.determining.runs import Case, ruleset_on
+from services.eligibility.determining.case import Case
+from services.eligibility.determining.recipes import ruleset_on
 from shared.schemas.determination_codes import Programme
 from tests.support.households import facts
 from tests.support.questions import parameters, person, question, unknown_person, wages
@@ -209,7 +210,7 @@ def test_a_bound_never_turns_what_is_undetermined_into_a_decision(household, fie
     request = question(*members, **{key: value for key, value in household.items() if key != "members"})
 
     with pytest.MonkeyPatch.context() as bounded:
-        bounded.setattr(runs, "MOST_WORK", bound)
+        bounded.setattr(case, "MOST_WORK", bound)
         less = answer(request)
     full = answer(request)
 

@@ -8,8 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from services.eligibility.determining.answers import determine
+from services.eligibility.determining.recipes import ruleset_on
 from services.eligibility.determining.records import household_record, member_record
-from services.eligibility.determining.runs import ruleset_on
 from services.eligibility.engine import explain
 from services.eligibility.engine.boundaries import boundaries
 from services.eligibility.engine.parameters import Numbers

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.eligibility.determining.runs import ruleset_on
+from services.eligibility.determining.recipes import ruleset_on
 from services.eligibility.engine.book import BookError
 from services.eligibility.engine.ruleset import Ruleset
 

@@ -1,0 +1,196 @@
+"""One question on its way through the rules: run once for each combination of the unknown facts that matter."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from services.eligibility.determining.recipes import RECIPES, Recipe
+from services.eligibility.determining.records import HouseholdRecord, MemberRecord, household_record, member_record
+from services.eligibility.determining.runs import Run, UnitRuns, outcome_of
+from services.eligibility.engine.dictionary import PARAMETERS
+from services.eligibility.engine.parameters import Numbers, ParameterSet
+from services.eligibility.engine.ruleset import Call, Made, Ruleset
+from services.eligibility.engine.unknown import Assumptions, Chosen, Missing, Split, Unknown, explore
+from services.eligibility.rules.book import Finding
+from shared.schemas.determination_codes import Outcome, Programme
+from shared.schemas.determinations import DeterminationRequest
+
+MOST_WORK = 150_000
+"""Rule calls over all the runs of one question; beyond, further combinations are not tried and what hangs on them is
+UNDETERMINED. Counted in calls and not in time, so that the same question always gets the same answer."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One procedure run once: what it found, the calls that are certain, the standards that were missing."""
+
+    finding: Any
+    calls: tuple[Call, ...]
+    missing: tuple[str, ...]
+    in_doubt: bool
+    """A branch hung on a missing standard: what would have followed is not known."""
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The facts it met and did not know."""
+        values = (value for call in self.calls for value in (*call.arguments, call.result))
+        return frozenset(value.fact for value in (*values, *self.finding) if type(value) is Unknown)
+
+    def about(self, place: int) -> tuple[Call, ...]:
+        """Return the calls about the household and one person; those about others say nothing of him."""
+        if place not in self._about:
+            self._about[place] = tuple(call for call in self.calls if call.person in {None, place})
+        return self._about[place]
+
+    @cached_property
+    def _about(self) -> dict[int, tuple[Call, ...]]:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a residence decides: the case as rules see it and the parameters that can be used."""
+
+    household: HouseholdRecord
+    parameters: ParameterSet
+
+
+class Case:
+    """One question on its way through the rules. What one run found is used again wherever another asks the same."""
+
+    def __init__(self, request: DeterminationRequest, parameters: ParameterSet, ruleset: Ruleset) -> None:
+        self._request, self._parameters, self._ruleset = request, parameters, ruleset
+        self._made: Made = {}
+        self._places: dict[str, _Place] = {}
+        self._members: dict[tuple[int, frozenset[tuple[str, int]]], MemberRecord] = {}
+        self._parts: dict[tuple[Any, ...], _Part | Split] = {}
+        self.work = 0
+        """Rule calls made so far; those that were found made already do not count."""
+
+    def run_unit(self, programme: Programme, place: int | None) -> UnitRuns:
+        """Run a programme for the household or for one person."""
+        recipe = RECIPES[programme]
+
+        def run(assumed: Assumptions) -> Run:
+            part = self._part(recipe.family or recipe.procedure, assumed)
+            if place is not None:
+                part = _both(part, self._part(recipe.procedure, assumed, place, part.finding), place)
+            return self._ended(part, recipe, assumed)
+
+        return UnitRuns(programme, place, explore(run, lambda: self.work < MOST_WORK), self._ruleset)
+
+    def _part(self, procedure: str, assumed: Assumptions, place: int | None = None, family: Any = ()) -> _Part:
+        """Return what a procedure finds, run once for each choice of the facts that it meets."""
+        met: Chosen = {}
+        about = (procedure, place, *(each if type(each) is bool else id(each) for each in family))
+        while True:
+            key = (*about, frozenset(met.items()))
+            if key not in self._parts:
+                self._parts[key] = self._tried(procedure, Assumptions(dict(met)), place, family)
+            found = self._parts[key]
+            chosen = {fact: assumed.chosen[fact] for fact in found.facts if fact in assumed.chosen and fact not in met}
+            if chosen:
+                met |= chosen
+            elif isinstance(found, Split):
+                raise found
+            else:
+                return found
+
+    def _tried(self, procedure: str, assumed: Assumptions, place: int | None, family: Any) -> _Part | Split:
+        try:
+            return self._run(procedure, assumed, place, family)
+        except Split as split:
+            return split
+
+    def _run(self, procedure: str, assumed: Assumptions, place: int | None, family: Any) -> _Part:
+        residence = self._residence(assumed)
+        here, members, ruleset = self._place(residence), self._records(assumed), self._ruleset
+        doubts: list[int] = []
+        numbers = Numbers(here.parameters, residence, lambda: doubts.append(ruleset.calls_made()))
+        given = (members,) if place is None else (members[place], family)
+        try:
+            finding, calls = ruleset.record(procedure, here.household, *given, numbers, made=self._made)
+        finally:
+            self.work += ruleset.calls_made()
+        certain = calls[: min(doubts, default=len(calls))]
+        return _Part(finding, tuple(certain), _needed(calls, numbers.missing), bool(doubts))
+
+    def _place(self, residence: str) -> _Place:
+        if residence not in self._places:
+            parameters, request = usable(self._parameters, residence), self._request
+            published = parameters.get("pension.central_basic", residence) is not None
+            household = household_record(
+                residence, request.dates, request.as_of, central_pension_is_published=published
+            )
+            self._places[residence] = _Place(household, parameters)
+        return self._places[residence]
+
+    def _records(self, assumed: Assumptions) -> tuple[MemberRecord, ...]:
+        own: dict[str, list[tuple[str, int]]] = {}
+        for fact, index in assumed.chosen.items():
+            own.setdefault(_member_of(fact), []).append((fact, index))
+        shared = own.get("", [])
+        places = range(len(self._request.facts.members))
+        return tuple(self._record(place, frozenset(shared + own.get(str(place), []))) for place in places)
+
+    def _record(self, place: int, chosen: frozenset[tuple[str, int]]) -> MemberRecord:
+        """Return a member as rules see him; what is chosen of others leaves him as he is."""
+        key = (place, chosen)
+        if key not in self._members:
+            request = self._request
+            self._members[key] = member_record(request.facts, place, request.as_of, Assumptions(dict(chosen)))
+        return self._members[key]
+
+    def _residence(self, assumed: Assumptions) -> str:
+        given = self._request.facts.residence
+        residence = assumed.value("/residence", ("URBAN", "RURAL")) if given is None else given.value
+        if type(residence) is Unknown:
+            raise Split(residence)
+        return str(residence)
+
+    def _ended(self, part: _Part, recipe: Recipe, assumed: Assumptions) -> Run:
+        residence = self._residence(assumed)
+        if part.missing:
+            return Run(Outcome.MISSING_PARAMETER, None, part.calls, part.missing, residence)
+        finding = Finding(*_known(part.finding))
+        return Run(outcome_of(finding, part.calls, recipe, self._ruleset), finding, part.calls, (), residence)
+
+
+def _both(family: _Part, own: _Part, place: int) -> _Part:
+    """Return how the family stands together with what was found of the person."""
+    calls = family.about(place) if family.in_doubt else (*family.about(place), *own.calls)
+    return _Part(own.finding, calls, tuple(dict.fromkeys((*family.missing, *own.missing))), own.in_doubt)
+
+
+def _member_of(fact: str) -> str:
+    """Return the place of the member a fact is about, as it stands in ``/members/1/birth_date``; empty for any other."""
+    return fact.split("/")[2] if fact.startswith("/members/") else ""
+
+
+def usable(parameters: ParameterSet, residence: str) -> ParameterSet:
+    """Return the parameters without a table of bands that leaves a gap below the line: it is as good as not published."""
+    for definition in PARAMETERS.values():
+        row = parameters.get(definition.key, residence) if definition.reaches else None
+        line = parameters.get(definition.reaches, residence) if row is not None else None
+        if row is not None and line is not None and not definition.is_reached(row.value, line.value):
+            return ParameterSet(each for each in parameters if each.key != definition.key)
+    return parameters
+
+
+def _needed(calls: list[Call], missing: list[str]) -> tuple[str, ...]:
+    """Return the missing standards but for those that only rules not in force were given: these need none."""
+    if not missing:
+        return ()
+    idle, given = (
+        {each.key for call in calls if call.rule.in_force is force for each in call.arguments if type(each) is Missing}
+        for force in (False, True)
+    )
+    return tuple(key for key in missing if key not in idle - given)
+
+
+def _known(finding: Any) -> list[Any]:
+    """Return the values of a finding; one that hangs on an unknown fact splits the run."""
+    for value in finding:
+        if type(value) is Unknown:
+            raise Split(value)
+    return list(finding)

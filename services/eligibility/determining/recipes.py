@@ -1,0 +1,57 @@
+"""How each programme is run, and by which rules on which day."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from services.eligibility.engine.ruleset import Ruleset
+from services.eligibility.rules import dibao, marginal, single_person
+from services.eligibility.rules.book import BOOK
+from shared.schemas.determination_codes import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a programme is run: its procedure, the rule that opens it, the rule that decides it.
+
+    A programme for persons builds on how the family stands, which another procedure finds once for all of them.
+    """
+
+    procedure: str
+    opened_by: str
+    decided_by: str
+    family: str = ""
+
+    @property
+    def for_persons(self) -> bool:
+        """Whether its unit is a person."""
+        return bool(self.family)
+
+
+RECIPES: dict[Programme, Recipe] = {
+    Programme.DIBAO: Recipe(dibao.determine_dibao.__name__, "has_counted_members", dibao.qualifies_for_dibao.__name__),
+    Programme.MARGINAL: Recipe(
+        marginal.determine_marginal.__name__,
+        marginal.may_be_marginal.__name__,
+        marginal.is_marginal_family.__name__,
+    ),
+    Programme.DIBAO_SINGLE_PERSON: Recipe(
+        single_person.single_person_proposal.__name__,
+        single_person.is_not_split_from_family.__name__,
+        single_person.qualifies_as_single_person.__name__,
+        family=marginal.standing_of.__name__,
+    ),
+}
+"""The programmes whose rules are written; others are refused, never answered by guess."""
+
+
+@cache
+def ruleset_on(day: str) -> Ruleset:
+    """Return the rules in force on a day; days with the same rules give the same version."""
+    return _same_text(Ruleset(BOOK, day))
+
+
+_RULESETS: dict[str, Ruleset] = {}
+
+
+def _same_text(ruleset: Ruleset) -> Ruleset:
+    return _RULESETS.setdefault(ruleset.version, ruleset)
