@@ -57,6 +57,9 @@ client: .venv/.node ## The TypeScript client's types from openapi/, checked; cli
 soak: .venv/.dev ## The long run of the fault tests: every way of a case, something killed after every third request
 	SOAK=1 $(BIN)/pytest -n 0 tests/walls/faults
 
+bench: .venv/.dev ## Measure everything (benchmarks/README.md), about ten minutes; SIZE=10000 for a try, ONLY=ledger for one
+	@SIZE=$(SIZE) ONLY=$(ONLY) $(BIN)/python -m benchmarks
+
 check: .venv/.dev ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -124,4 +127,4 @@ $(BIN)/uv: requirements/bootstrap.lock
 	@for folder in $(NODE_FOLDERS); do (cd $$folder && $(CURDIR)/$(BIN)/npm ci --silent) || exit 1; done
 	@touch $@
 
-.PHONY: run demo seed token backup verify-audit test fuzz client soak check fix clause migration openapi lock secrets up down setup setup-dev clean help
+.PHONY: run demo seed token backup verify-audit test fuzz client soak bench check fix clause migration openapi lock secrets up down setup setup-dev clean help

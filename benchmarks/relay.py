@@ -1,30 +1,26 @@
 """How fast intake's relay delivers events to alerts, against the very same SQL run bare in the same run.
 
-    python benchmarks/relay.py [events]
-
 Delivery: three service processes over real HTTP, the relay of one intake process, its sequencer and that of alerts
 included; measured from the commit of the events until the last is noted as delivered. Bare: the statements that one
 delivery of as many events runs on both sides, captured once and replayed by the driver on one connection for each
-side, without HTTP, ORM or Python of ours. Five rounds in turns, medians. PostgreSQL runs as in the tests, without fsync.
+side, without HTTP, ORM or Python of ours. Five rounds in turns, medians.
 
 Each family is told of by four events: application submitted and accepted, benefit opened, and a limit that is near,
 which raises an alert.
 """
 
-import os
-import statistics
-import sys
+import shutil
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import psycopg
 from sqlalchemy import event, func, select
 
+from benchmarks.report import Report, middle
 from services.alerts.actions.events import receive_batch
 from services.intake.outbox import make_together
 from shared import clock
@@ -39,7 +35,7 @@ from shared.outbox import WAITING, OutboxMessage
 from shared.personal import KeyRing, install
 from shared.schemas.events import NewReceivedEventBatch
 from tests.support.database import Database, RunningServer, build_caller
-from tests.support.processes import Town, until
+from tests.support.processes import Town
 from tests.support.told import Family
 
 ROUNDS: Final = 5
@@ -151,29 +147,29 @@ def _replay(sides: dict[str, psycopg.Connection], statements: Sequence[Statement
             sides[service].execute(text, parameters)
 
 
-def main(events: int) -> None:
-    """Measure in turns and print medians with their ratio."""
+def measure(events: int, report: Report) -> None:
+    """Measure in turns and report."""
     install(KeyRing.parse(key_ring("")))
-    server = RunningServer()
-    published, delivering = captured(server, events)
-    database = server.server.clone()
-    town = Town(database, Path(tempfile.mkdtemp()), relays=())
-    town.start_all()
-    delivered_per_second(database, events)
-    ours, bare = [], []
-    for _ in range(ROUNDS):
-        ours.append(delivered_per_second(database, events))
-        bare.append(events / seconds_of_replay(server, published, delivering))
-    town.stop()
-    until(lambda: waiting(database) == 0, seconds=5, what="everything was delivered")
+    with ExitStack() as undo:
+        server = RunningServer(fast=False)
+        undo.callback(server.close)
+        published, delivering = captured(server, events)
+        database = server.server.clone()
+        undo.callback(database.close)
+        folder = Path(tempfile.mkdtemp(prefix="doudi-bench-"))
+        undo.callback(shutil.rmtree, folder)
+        town = Town(database, folder, relays=())
+        undo.callback(town.stop)
+        town.start_all()
+        delivered_per_second(database, events)
+        rounds = [
+            (delivered_per_second(database, events), events / seconds_of_replay(server, published, delivering))
+            for _ in range(ROUNDS)
+        ]
+    ours, bare = (middle([one[side] for one in rounds]) for side in (0, 1))
     many = sum(1 for statement in delivering if statement[1])
-    print(f"{events} events a round, {many / events:.2f} statements an event, load {os.getloadavg()[0]:.1f}")
-    print(f"delivered {statistics.median(ours):.0f}/s (each round: {', '.join(f'{rate:.0f}' for rate in ours)})")
-    print(f"bare SQL  {statistics.median(bare):.0f}/s (each round: {', '.join(f'{rate:.0f}' for rate in bare)})")
-    print(f"ratio     {statistics.median(ours) / statistics.median(bare):.2f}; floor 300/s a worker, goal 1000/s")
-    database.close()
-    server.close()
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    report.add(
+        f"outbox deliveries over HTTP ({many / events:.2f} statements an event)", f"{ours:.0f}/s",
+        f"same SQL, no HTTP {bare:.0f}/s", f"{middle([a / b for a, b in rounds]):.2f}",
+        floor=ours >= 300, goal=ours >= 1_000, target="≥ 300, ≥ 1 000/s",
+    )  # fmt: skip

@@ -7,12 +7,14 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
 import httpx
 import psycopg
 
+from benchmarks.load import CONNECTIONS
 from migrations import running
 from shared import clock
 from shared.database_urls import plain_url
@@ -47,6 +49,7 @@ class System:
             install(KeyRing.parse((self.folder / "secrets" / "key_ring").read_text()))
             apps = Apps.create(self.folder)
             self.city = City(apps, self.database)
+            self._started: set[str] = set()
             self._issuer = Issuer(self.town.urls["intake"], apps.issuer.key)
             self._undo = undo.pop_all()
         return self
@@ -55,11 +58,13 @@ class System:
         self._undo.close()
 
     def start(self, *services: str) -> None:
-        """Start services and wait until they are ready."""
+        """Start services that do not run yet, and wait until they are ready."""
         for service in services:
-            self.town.start(service)
+            if service not in self._started:
+                self.town.start(service)
+                self._started.add(service)
         for service in services:
-            until(lambda service=service: self.town.answers(service), seconds=60, what=f"{service} is ready")
+            until(partial(self.town.answers, service), seconds=60, what=f"{service} is ready")
 
     def reference(self, script: str, *arguments: str) -> tuple[str, int]:
         """Start a reference server of ours; return its address and process id."""
@@ -81,9 +86,10 @@ class System:
         """Reach the database around every rule."""
         return psycopg.connect(plain_url(self.database.superuser_url), autocommit=True)
 
-    def pgbench(self, script: Path, *, transactions: int, clients: int = 16) -> float:
+    def pgbench(self, script: Path, *, seconds: int = 0, transactions: int = 0) -> float:
         """Return transactions a second of a script run as the role of intake, statements prepared."""
-        options = ["-n", "-M", "prepared", "-c", str(clients), "-j", "1", "-t", str(transactions // clients)]
+        long = ["-T", str(seconds)] if seconds else ["-t", str(max(transactions // CONNECTIONS, 1))]
+        options = ["-n", "-M", "prepared", "-c", str(CONNECTIONS), "-j", "1", *long]
         run = subprocess.run(
             [binaries(None) / "pgbench", *options, "-f", script, plain_url(self.database.service_url("intake"))],
             env=os.environ | {"PGOPTIONS": "-csearch_path=intake -ctimezone=Asia/Shanghai"},

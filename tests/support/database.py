@@ -103,12 +103,12 @@ def build_caller(role: Role = Role.SERVICE, division: str = CITY, *, subject: st
 
 
 class RunningServer:
-    """Starts the server and makes the template; ``close`` leaves nothing behind."""
+    """Starts the server and makes the template; ``close`` leaves nothing behind. Only ``fast`` if nothing must last."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fast: bool = True) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="doudi-tests-"))
         self._folder.chmod(0o755)
-        self._postgres = EmbeddedPostgres(self._folder / "postgres", fast=True)
+        self._postgres = EmbeddedPostgres(self._folder / "postgres", fast=fast)
         self._postgres.start()
         self.server = Server(self._postgres.url, self._postgres.superuser_url)
         try:
