@@ -3,17 +3,16 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Final, Protocol, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
 
-from shared import idempotency
+from shared import clock, idempotency
 from shared.db import Session
 from shared.identity import Caller
 from shared.web.body import StrictRequest
-from shared.web.deps import CallerDep, NowDep, SessionDep
+from shared.web.deps import CallerDep, SessionDep
 from shared.web.etag import etag_of
 
 REPLAYED: Final = "Idempotent-Replayed"
@@ -33,12 +32,14 @@ Done = TypeVar("Done")
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """Carries out the effect of this request once, however often it is sent."""
+    """Carries out the effect of this request once, however often it is sent.
+
+    A key lives in real time even where a simulated one is set, as a token does: else it would be old the moment it is used.
+    """
 
     key: str | None
     session: Session
     caller: Caller
-    now: datetime
     request: Request
     response: Response
 
@@ -59,7 +60,7 @@ class Once:
             return self._shown(again(record.resource_id))
         thing = make()
         idempotency.finish(
-            self.session, **name, fingerprint=fingerprint, status=self._status, resource_id=thing.id, now=self.now
+            self.session, **name, fingerprint=fingerprint, status=self._status, resource_id=thing.id, now=clock.now()
         )
         return self._shown(thing)
 
@@ -76,7 +77,7 @@ class Once:
         done = do()
         if record is None:
             idempotency.finish(
-                self.session, **name, fingerprint=fingerprint, status=self._status, resource_id=None, now=self.now
+                self.session, **name, fingerprint=fingerprint, status=self._status, resource_id=None, now=clock.now()
             )
         else:
             self.response.headers[REPLAYED] = "true"
@@ -124,10 +125,9 @@ async def _once(
     response: Response,
     session: SessionDep,
     caller: CallerDep,
-    now: NowDep,
     key: Annotated[str, _KEY],
 ) -> Once:
-    return Once(key, session, caller, now, request, response)
+    return Once(key, session, caller, request, response)
 
 
 async def _maybe_once(
@@ -135,10 +135,9 @@ async def _maybe_once(
     response: Response,
     session: SessionDep,
     caller: CallerDep,
-    now: NowDep,
     key: Annotated[str | None, _KEY] = None,
 ) -> Once:
-    return Once(key, session, caller, now, request, response)
+    return Once(key, session, caller, request, response)
 
 
 OnceDep = Annotated[Once, Depends(_once, scope="function")]

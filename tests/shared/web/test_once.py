@@ -10,8 +10,10 @@ from fastapi import APIRouter, File, Form, UploadFile
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
+from shared import clock
 from shared.db import Session
 from shared.ids import new_id
+from shared.retention import Keep, purge
 from shared.web.deps import SessionDep
 from shared.web.once import MaybeOnceDep, OnceDep
 from tests.shared.web import sample
@@ -112,6 +114,17 @@ def test_a_repeat_makes_nothing_and_shows_the_thing_as_it_is_now(notes: TestClie
     assert "idempotent-replayed" not in first.headers
     assert again.headers["idempotent-replayed"] == "true"
     assert effects(database) == 1
+
+
+def test_a_key_used_on_a_day_long_past_is_as_new_as_any(notes: TestClient, database: Database) -> None:
+    """What a simulated time would make old from the first is not cleared away before it is repeated."""
+    past = KEY | {"X-Doudi-Now": "2021-11-01T09:00:00+08:00"}
+    first = notes.post("/v1/notes", json=new(), headers=past)
+    purge(database.factory("intake"), Keep(), now=clock.now())
+    second = notes.post("/v1/notes", json=new(), headers=past)
+
+    assert (first.status_code, second.status_code, effects(database)) == (201, 201, 1)
+    assert second.headers["idempotent-replayed"] == "true"
 
 
 def test_what_is_made_has_location_and_etag(notes: TestClient) -> None:
