@@ -25,7 +25,7 @@ def measure(report: Report) -> None:
     here = usable(known, "RURAL")
 
     def bare() -> None:
-        household = household_record("RURAL", request.dates, request.as_of, central_pension_is_published=False)
+        household = household_record("RURAL", request, nobody, central_pension_is_published=False)
         members = tuple(member_record(request.facts, place, request.as_of, nobody) for place in range(len(family)))
         numbers = Numbers(here, "RURAL", lambda: None)
         ruleset.decide(RECIPES[Programme.DIBAO].procedure, household, members, numbers)

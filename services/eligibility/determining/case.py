@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from services.eligibility.determining.found import facts_met, found_of
 from services.eligibility.determining.recipes import RECIPES, Recipe
 from services.eligibility.determining.records import HouseholdRecord, MemberRecord, household_record, member_record
 from services.eligibility.determining.runs import Run, UnitRuns, outcome_of
@@ -11,7 +12,6 @@ from services.eligibility.engine.dictionary import PARAMETERS
 from services.eligibility.engine.parameters import Numbers, ParameterSet
 from services.eligibility.engine.ruleset import Call, Made, Ruleset
 from services.eligibility.engine.unknown import Assumptions, Chosen, Missing, Split, Unknown, explore
-from services.eligibility.rules.book import Finding
 from shared.schemas.determination_codes import Outcome, Programme
 from shared.schemas.determinations import DeterminationRequest
 
@@ -34,7 +34,7 @@ class _Part:
     def facts(self) -> frozenset[str]:
         """The facts it met and did not know."""
         values = (value for call in self.calls for value in (*call.arguments, call.result))
-        return frozenset(value.fact for value in (*values, *self.finding) if type(value) is Unknown)
+        return frozenset(value.fact for value in values if type(value) is Unknown) | facts_met(self.finding)
 
     def about(self, place: int) -> tuple[Call, ...]:
         """Return the calls about the household and one person; those about others say nothing of him."""
@@ -49,10 +49,10 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What a residence decides: the case as rules see it and the parameters that can be used."""
+    """What a residence decides: the parameters that can be used, and whether the central pension is among them."""
 
-    household: HouseholdRecord
     parameters: ParameterSet
+    central_pension_is_published: bool
 
 
 class Case:
@@ -62,6 +62,7 @@ class Case:
         self._request, self._parameters, self._ruleset = request, parameters, ruleset
         self._made: Made = {}
         self._places: dict[str, _Place] = {}
+        self._households: dict[tuple[str, frozenset[tuple[str, int]]], HouseholdRecord] = {}
         self._members: dict[tuple[int, frozenset[tuple[str, int]]], MemberRecord] = {}
         self._parts: dict[tuple[Any, ...], _Part | Split] = {}
         self.work = 0
@@ -72,17 +73,18 @@ class Case:
         recipe = RECIPES[programme]
 
         def run(assumed: Assumptions) -> Run:
-            part = self._part(recipe.family or recipe.procedure, assumed)
-            if place is not None:
-                part = _both(part, self._part(recipe.procedure, assumed, place, part.finding), place)
-            return self._ended(part, recipe, assumed)
+            if not recipe.family:
+                return self._ended(self._part(recipe.procedure, assumed, place), recipe, assumed)
+            family = self._part(recipe.family, assumed)
+            own = self._part(recipe.procedure, assumed, place, family.finding)
+            return self._ended(_both(family, own, place or 0), recipe, assumed)
 
         return UnitRuns(programme, place, explore(run, lambda: self.work < MOST_WORK), self._ruleset)
 
-    def _part(self, procedure: str, assumed: Assumptions, place: int | None = None, family: Any = ()) -> _Part:
+    def _part(self, procedure: str, assumed: Assumptions, place: int | None = None, family: Any = None) -> _Part:
         """Return what a procedure finds, run once for each choice of the facts that it meets."""
         met: Chosen = {}
-        about = (procedure, place, *(each if type(each) is bool else id(each) for each in family))
+        about = (procedure, place, *(each if type(each) is bool else id(each) for each in family or ()))
         while True:
             key = (*about, frozenset(met.items()))
             if key not in self._parts:
@@ -107,9 +109,10 @@ class Case:
         here, members, ruleset = self._place(residence), self._records(assumed), self._ruleset
         doubts: list[int] = []
         numbers = Numbers(here.parameters, residence, lambda: doubts.append(ruleset.calls_made()))
-        given = (members,) if place is None else (members[place], family)
+        given = (members if place is None else members[place], *(() if family is None else (family,)))
         try:
-            finding, calls = ruleset.record(procedure, here.household, *given, numbers, made=self._made)
+            household = self._household(residence, assumed)
+            finding, calls = ruleset.record(procedure, household, *given, numbers, made=self._made)
         finally:
             self.work += ruleset.calls_made()
         certain = calls[: min(doubts, default=len(calls))]
@@ -117,13 +120,23 @@ class Case:
 
     def _place(self, residence: str) -> _Place:
         if residence not in self._places:
-            parameters, request = usable(self._parameters, residence), self._request
+            parameters = usable(self._parameters, residence)
             published = parameters.get("pension.central_basic", residence) is not None
-            household = household_record(
-                residence, request.dates, request.as_of, central_pension_is_published=published
-            )
-            self._places[residence] = _Place(household, parameters)
+            self._places[residence] = _Place(parameters, published)
         return self._places[residence]
+
+    def _household(self, residence: str, assumed: Assumptions) -> HouseholdRecord:
+        """Return the case as rules see it; what is chosen of its members leaves it as it is."""
+        chosen = {fact: index for fact, index in assumed.chosen.items() if not _member_of(fact)}
+        key = (residence, frozenset(chosen.items()))
+        if key not in self._households:
+            self._households[key] = household_record(
+                residence,
+                self._request,
+                Assumptions(chosen),
+                central_pension_is_published=self._place(residence).central_pension_is_published,
+            )
+        return self._households[key]
 
     def _records(self, assumed: Assumptions) -> tuple[MemberRecord, ...]:
         own: dict[str, list[tuple[str, int]]] = {}
@@ -152,8 +165,8 @@ class Case:
         residence = self._residence(assumed)
         if part.missing:
             return Run(Outcome.MISSING_PARAMETER, None, part.calls, part.missing, residence)
-        finding = Finding(*_known(part.finding))
-        return Run(outcome_of(finding, part.calls, recipe, self._ruleset), finding, part.calls, (), residence)
+        found = found_of(part.finding, is_decided=self._request.dates.decided_on is not None)
+        return Run(outcome_of(found, part.calls, recipe, self._ruleset), found, part.calls, (), residence)
 
 
 def _both(family: _Part, own: _Part, place: int) -> _Part:
@@ -186,11 +199,3 @@ def _needed(calls: list[Call], missing: list[str]) -> tuple[str, ...]:
         for force in (False, True)
     )
     return tuple(key for key in missing if key not in idle - given)
-
-
-def _known(finding: Any) -> list[Any]:
-    """Return the values of a finding; one that hangs on an unknown fact splits the run."""
-    for value in finding:
-        if type(value) is Unknown:
-            raise Split(value)
-    return list(finding)

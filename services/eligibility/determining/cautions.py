@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.eligibility.determining.records import holds_on
+from services.eligibility.determining.item_records import holds_on
 from services.eligibility.determining.runs import UnitRuns
 from services.eligibility.engine.explain import parameter_of
 from services.eligibility.engine.parameters import Parameter, ParameterSet

@@ -9,14 +9,18 @@ from typing import Any
 from services.eligibility.determining.runs import UnitRuns
 from services.eligibility.engine.dictionary import PARAMETERS
 from shared.schemas.determination_codes import Outcome, Programme
-from shared.schemas.determinations import MissingFact, MissingParameter
+from shared.schemas.determinations import DeterminationRequest, MissingFact, MissingParameter, ReviewQuestion
 from shared.schemas.facts import (
     Asset,
+    CurrentBenefit,
     DeductionItem,
     Disability,
     HouseholdFacts,
     IncomeItem,
     Member,
+    Relative,
+    RigidExpenditureItem,
+    SuddenEvent,
 )
 
 _MODELS: dict[str, Any] = {
@@ -24,6 +28,11 @@ _MODELS: dict[str, Any] = {
     "income_items": IncomeItem,
     "deduction_items": DeductionItem,
     "assets": Asset,
+    "relatives": Relative,
+    "rigid_expenditure_items": RigidExpenditureItem,
+    "sudden_events": SuddenEvent,
+    "current_benefits": CurrentBenefit,
+    "review": ReviewQuestion,
     "disability": Disability,
 }
 _HINT = re.compile("[；，（]")
@@ -54,7 +63,7 @@ def missing_facts(units: Iterable[UnitRuns], facts: HouseholdFacts) -> list[Miss
 
 def _title(fact: str) -> str:
     """Return the Chinese name of the field: its title in the schema without the hints for whoever fills the form in."""
-    model: Any = HouseholdFacts
+    model: Any = DeterminationRequest if fact.startswith("/review") else HouseholdFacts
     title = ""
     for part in fact.strip("/").split("/"):
         if part.isdigit():
@@ -69,6 +78,8 @@ def _person(fact: str, facts: HouseholdFacts) -> str | None:
     if len(parts) < 2 or not parts[1].isdigit():
         return None
     item = getattr(facts, parts[0])[int(parts[1])]
+    if isinstance(item, Relative):
+        return item.of
     return item.ref if isinstance(item, Member) else item.person
 
 

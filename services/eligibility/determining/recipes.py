@@ -4,27 +4,25 @@ from dataclasses import dataclass
 from functools import cache
 
 from services.eligibility.engine.ruleset import Ruleset
-from services.eligibility.rules import dibao, marginal, single_person
+from services.eligibility.rules import dibao, marginal, overlap, single_person
 from services.eligibility.rules.book import BOOK
 from shared.schemas.determination_codes import Programme
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a programme is run: its procedure, the rule that opens it, the rule that decides it.
+    """How a programme is run: its procedure, and the rules that open it, decide it and stand in its way.
 
-    A programme for persons builds on how the family stands, which another procedure finds once for all of them.
+    A programme for persons may build on how the family stands, which another procedure finds once for all of them.
     """
 
     procedure: str
     opened_by: str
     decided_by: str
+    for_persons: bool = False
     family: str = ""
-
-    @property
-    def for_persons(self) -> bool:
-        """Whether its unit is a person."""
-        return bool(self.family)
+    barred_by: tuple[str, ...] = ()
+    shows_income: bool = True
 
 
 RECIPES: dict[Programme, Recipe] = {
@@ -38,7 +36,9 @@ RECIPES: dict[Programme, Recipe] = {
         single_person.single_person_proposal.__name__,
         single_person.is_not_split_from_family.__name__,
         single_person.qualifies_as_single_person.__name__,
+        for_persons=True,
         family=marginal.standing_of.__name__,
+        barred_by=(overlap.is_barred_by_tekun.__name__,),
     ),
 }
 """The programmes whose rules are written; others are refused, never answered by guess."""

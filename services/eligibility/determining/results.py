@@ -7,32 +7,29 @@ from functools import cached_property
 from typing import Any
 
 from services.eligibility.determining import cautions
+from services.eligibility.determining.found import Found
 from services.eligibility.determining.missing import missing_facts, missing_parameters
+from services.eligibility.determining.recipes import RECIPES
 from services.eligibility.determining.runs import Run, UnitRuns
 from services.eligibility.determining.steps import StepViews, boundary_views, counted_members, reason_views
-from services.eligibility.engine.codes import ApprovalLevel as LevelNumber
+from services.eligibility.engine import codes
+from services.eligibility.engine.book import Rule
+from services.eligibility.engine.labels import LABELS
 from services.eligibility.engine.parameters import ParameterSet
 from services.eligibility.engine.ruleset import Call, Ruleset
 from services.eligibility.engine.values import month_text, yuan
-from shared.schemas.determination_codes import ApprovalLevel, Outcome, Programme, UnitKind
+from shared.schemas.determination_codes import ApprovalLevel, MonthLineKind, Outcome, Programme, ReviewOutcome, UnitKind
 from shared.schemas.determinations import (
     AmountPart,
     DeterminationRequest,
     IncomeSummary,
     MissingFact,
+    MonthLine,
     ProgrammeResult,
     RefusalReason,
     UnitView,
 )
 
-_AMOUNT_RULES = (
-    "difference_over_period",
-    "banded_over_period",
-    "own_difference_over_period",
-    "share_of_line",
-    "fixed_over_period",
-    "marginal_amount",
-)
 _UNPAID = {Outcome.NOT_ELIGIBLE, Outcome.NOT_APPLICABLE, Outcome.EXCLUDED}
 
 
@@ -63,8 +60,9 @@ def result_of(unit: UnitRuns, context: Context) -> ProgrammeResult:
     residence = first.residence if first else None
     settled = first if unit.is_settled else None
     ref = None if unit.place is None else refs[unit.place]
+    paid = settled.found if settled is not None and outcome is Outcome.ELIGIBLE else None
     amount = amount_of(unit)
-    found = {
+    shown = {
         "steps": context.steps.of(calls, residence),
         "counted_members": counted_members(calls, refs, range(len(refs)) if unit.place is None else [unit.place]),
         "boundaries": boundary_views(calls, context.ruleset, refs),
@@ -80,17 +78,16 @@ def result_of(unit: UnitRuns, context: Context) -> ProgrammeResult:
         programme=unit.programme,
         unit=UnitView(kind=UnitKind.HOUSEHOLD if ref is None else UnitKind.PERSON, person=ref),
         outcome=outcome,
-        review_outcome=None,
+        review_outcome=_review(settled),
         sentence="",
         monthly_amount=amount,
-        one_off_amount=None,
-        parts=_parts(settled, calls),
-        end_month=None,
-        months=[],
-        settled_by=Programme.TEKUN if outcome is Outcome.EXCLUDED else None,
+        one_off_amount=paid.one_off if paid is not None and paid.one_off else None,
+        parts=parts_of(paid, calls),
+        months=_months(paid, calls),
+        settled_by=_settled_by(settled),
         income=_income(unit, context, residence),
-        **_dates(settled, request),
-        **found,
+        **_term(paid, request),
+        **shown,
     )
     return result.model_copy(update={"sentence": sentence_of(result)})
 
@@ -99,8 +96,8 @@ def amount_of(unit: UnitRuns) -> int | None:
     """Return the monthly amount; empty while it cannot be told."""
     if unit.outcome in {Outcome.UNDETERMINED, Outcome.MISSING_PARAMETER}:
         return None
-    finding = unit.runs[0].finding
-    return finding.amount if unit.outcome is Outcome.ELIGIBLE and finding is not None else 0
+    found = unit.runs[0].found
+    return found.amount if unit.outcome is Outcome.ELIGIBLE and found is not None else 0
 
 
 def not_in_force(programme: Programme, person: str | None, context: Context, since: tuple[str, str]) -> ProgrammeResult:
@@ -117,7 +114,6 @@ def not_in_force(programme: Programme, person: str | None, context: Context, sin
         monthly_amount=0,
         one_off_amount=None,
         parts=[],
-        end_month=None,
         months=[],
         settled_by=None,
         income=None,
@@ -128,7 +124,7 @@ def not_in_force(programme: Programme, person: str | None, context: Context, sin
         missing_facts=[],
         missing_parameters=[],
         warnings=[],
-        **_dates(None, context.request),
+        **_term(None, context.request),
     )
 
 
@@ -139,34 +135,69 @@ def excluded_by(result: ProgrammeResult, other: ProgrammeResult) -> ProgrammeRes
             "outcome": Outcome.EXCLUDED,
             "settled_by": other.programme.value,
             "monthly_amount": 0,
+            "one_off_amount": None,
             "parts": [],
+            "months": [],
             "start_month": None,
+            "end_month": None,
             "start_month_provisional": False,
         }
     )
     return changed.model_copy(update={"sentence": sentence_of(changed)})
 
 
-def _parts(run: Run | None, calls: list[Call]) -> list[AmountPart]:
-    """Return what the amount is made of; the parts add up to it."""
-    if run is None or run.outcome is not Outcome.ELIGIBLE or run.finding is None:
+def parts_of(paid: Found | None, calls: list[Call]) -> list[AmountPart]:
+    """Return what the monthly amount is made of; the parts add up to it.
+
+    A rule that gives a part gives it in fen a month; what is left is named by the last rule that gave an amount.
+    """
+    if paid is None:
         return []
-    made = [call.rule for call in calls if call.rule.name in _AMOUNT_RULES and int(call.result) >= 0]
-    return [AmountPart(rule=rule.id, title=rule.title, amount=run.finding.amount) for rule in made[-1:]]
+    parts = [_part(call.rule, int(call.result)) for call in calls if call.rule.gives == "part" and call.result > 0]
+    rest = paid.amount - sum(part.amount for part in parts)
+    main = [call.rule for call in calls if call.rule.gives == "amount"][-1:]
+    return [*(_part(rule, rest) for rule in main if rest or not parts), *parts]
 
 
-def _dates(run: Run | None, request: DeterminationRequest) -> dict[str, Any]:
-    """Return from when, until when and by whom; what hangs on the day of confirmation is provisional without it."""
-    finding = run.finding if run is not None and run.outcome is Outcome.ELIGIBLE else None
+def _part(rule: Rule, amount: int) -> AmountPart:
+    return AmountPart(rule=rule.id, title=rule.title, amount=amount)
+
+
+def _months(paid: Found | None, calls: list[Call]) -> list[MonthLine]:
+    """Return the months that have an amount of their own, each from the call that gave it."""
+    if paid is None:
+        return []
+    asked = [(call.argument("month"), int(call.result)) for call in calls if call.rule.gives == "month"]
+    return [MonthLine(month=month_text(month), kind=MonthLineKind.GRACE, amount=amount) for month, amount in asked]
+
+
+def _review(run: Run | None) -> ReviewOutcome | None:
+    if run is None or run.found is None or not run.found.review:
+        return None
+    return ReviewOutcome(codes.ReviewOutcome(run.found.review).name)
+
+
+def _settled_by(run: Run | None) -> str | None:
+    """Return what excludes it (4.13), or whose money it tops up."""
+    if run is None or run.found is None or run.outcome not in {Outcome.EXCLUDED, Outcome.ELIGIBLE}:
+        return None
+    by = run.found.barred_by or run.found.tops_up
+    return codes.AssistanceProgramme(by).name if by else None
+
+
+def _term(paid: Found | None, request: DeterminationRequest) -> dict[str, Any]:
+    """Return from when, until when and by whom; what hangs on a day not known yet is provisional."""
     decided_on = request.dates.decided_on
-    starts = finding is not None and finding.start_month > 0
-    valid = finding.valid_months if finding is not None and decided_on is not None else 0
+    starts = paid is not None and paid.start_month > 0
+    valid = paid.valid_months if paid is not None and decided_on is not None else 0
+    level = paid.approval_level if paid is not None else 0
     return {
-        "start_month": month_text(finding.start_month) if finding is not None and starts else None,
-        "start_month_provisional": starts and decided_on is None,
+        "start_month": month_text(paid.start_month) if paid is not None and starts else None,
+        "start_month_provisional": starts and paid is not None and paid.is_provisional,
+        "end_month": month_text(paid.end_month) if paid is not None and paid.end_month else None,
         "valid_from": decided_on if valid else None,
         "valid_until": months_after(decided_on, valid) if valid and decided_on is not None else None,
-        "approval_level": ApprovalLevel(LevelNumber(finding.approval_level).name) if finding is not None else None,
+        "approval_level": ApprovalLevel(codes.ApprovalLevel(level).name) if level else None,
     }
 
 
@@ -183,10 +214,12 @@ def months_after(day: date, months: int) -> date:
 
 def _income(unit: UnitRuns, context: Context, residence: str | None) -> IncomeSummary | None:
     """Return income before and after deduction, where every run agrees on it (DED-05)."""
-    findings = {run.finding.income for run in unit.runs if run.finding is not None}
-    if len(findings) != 1 or any(run.finding is None for run in unit.runs) or unit.exploration.too_many:
+    incomes = {run.found.income for run in unit.runs if run.found is not None}
+    if len(incomes) != 1 or any(run.found is None for run in unit.runs) or unit.exploration.too_many:
         return None
-    income = findings.pop()
+    income = incomes.pop()
+    if not RECIPES[unit.programme].shows_income:
+        return None
     return IncomeSummary(
         period_months=context.parameters.number("income.period_months", residence),
         counted=income.counted,
@@ -207,16 +240,20 @@ def sentence_of(result: ProgrammeResult) -> str:
     if result.outcome is Outcome.MISSING_PARAMETER:
         return f"{who}：缺少标准，不能测算：{_named(f'{each.title}（{each.key}）' for each in result.missing_parameters)}。"
     if result.outcome is Outcome.EXCLUDED:
-        return f"{who}：符合条件，但已由{Programme(result.settled_by or 'TEKUN').zh}保障，不同时享受。"
+        return f"{who}：符合条件，但已由{LABELS[f'AssistanceProgramme.{result.settled_by}']}保障，不同时享受。"
     verdict = "不符合条件" if result.outcome is Outcome.NOT_ELIGIBLE else "不适用"
     return f"{who}：{verdict}。" + "".join(dict.fromkeys(reason.sentence for reason in result.reasons))
 
 
 def _payment(result: ProgrammeResult) -> str:
+    if result.one_off_amount:
+        return f"一次性发放 {yuan(result.one_off_amount)} 元"
     if result.start_month is None:
         return "不发放现金"
+    until = f"，至 {result.end_month} 止" if result.end_month else ""
     provisional = "（确认日未知，起始月份暂定）" if result.start_month_provisional else ""
-    return f"每月 {yuan(result.monthly_amount or 0)} 元，自 {result.start_month} 起发放{provisional}"
+    on_top = f"（补足{LABELS[f'AssistanceProgramme.{result.settled_by}']}的差额）" if result.settled_by else ""
+    return f"每月 {yuan(result.monthly_amount or 0)} 元{on_top}，自 {result.start_month} 起发放{provisional}{until}"
 
 
 def _fact_name(fact: MissingFact) -> str:

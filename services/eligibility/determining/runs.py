@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from services.eligibility.determining.found import Found
 from services.eligibility.determining.recipes import RECIPES, Recipe
 from services.eligibility.engine.reasons import reasons
 from services.eligibility.engine.ruleset import Call, Ruleset
 from services.eligibility.engine.unknown import Exploration
-from services.eligibility.rules.book import Finding
 from shared.schemas.determination_codes import Outcome, Programme
 
 
@@ -17,19 +17,18 @@ class Run:
     """One run to its end."""
 
     outcome: Outcome
-    finding: Finding | None
+    found: Found | None
     calls: tuple[Call, ...]
     missing: tuple[str, ...]
     residence: str
 
 
-Signature = tuple[Outcome, int, tuple[str, ...]]
+Signature = tuple[Outcome, tuple[int, ...], tuple[str, ...]]
 
 
 def _signature(run: Run) -> Signature:
     """Return what has to agree between runs for the result to be settled."""
-    paid = run.finding.amount if run.finding is not None and run.outcome is Outcome.ELIGIBLE else 0
-    return (run.outcome, paid, run.missing)
+    return (run.outcome, () if run.found is None else run.found.comes_to, run.missing)
 
 
 @dataclass(frozen=True)
@@ -76,13 +75,13 @@ class UnitRuns:
         return _common(_refused_by(run, recipe, self.ruleset) for run in self.runs)
 
 
-def outcome_of(finding: Finding, calls: tuple[Call, ...], recipe: Recipe, ruleset: Ruleset) -> Outcome:
-    """Return what a finding comes to."""
-    if not finding.applies:
+def outcome_of(found: Found, calls: tuple[Call, ...], recipe: Recipe, ruleset: Ruleset) -> Outcome:
+    """Return what was found comes to."""
+    if not found.applies:
         return Outcome.NOT_APPLICABLE
-    if not finding.qualifies:
+    if not found.qualifies:
         return Outcome.NOT_ELIGIBLE if _failed_in_force(calls, recipe, ruleset) else Outcome.NOT_APPLICABLE
-    return Outcome.EXCLUDED if finding.barred else Outcome.ELIGIBLE
+    return Outcome.EXCLUDED if found.barred_by else Outcome.ELIGIBLE
 
 
 def _failed_in_force(calls: tuple[Call, ...], recipe: Recipe, ruleset: Ruleset) -> bool:
@@ -94,11 +93,11 @@ def _failed_in_force(calls: tuple[Call, ...], recipe: Recipe, ruleset: Ruleset) 
 
 def _refused_by(run: Run, recipe: Recipe, ruleset: Ruleset) -> list[Call]:
     """Return the tests that failed, of a run by which nothing is paid."""
-    if run.finding is None or run.outcome is Outcome.ELIGIBLE:
+    if run.found is None or run.outcome is Outcome.ELIGIBLE:
         return []
     if run.outcome is Outcome.EXCLUDED:
-        return [call for call in run.calls if call.rule.name == "is_barred_by_tekun"][-1:]
-    if not run.finding.applies:
+        return [call for call in run.calls if call.rule.name in recipe.barred_by and call.result][-1:]
+    if not run.found.applies:
         return _ends(reasons(run.calls, recipe.opened_by, ruleset))
     failed = reasons(run.calls, recipe.decided_by, ruleset)
     return failed if run.outcome is Outcome.NOT_APPLICABLE else [call for call in failed if call.rule.in_force]

@@ -14,7 +14,7 @@ from datetime import date
 from enum import IntEnum
 from typing import Any, TypeVar, get_type_hints
 
-from services.eligibility.engine.codes import LABELS
+from services.eligibility.engine.labels import LABELS
 from services.eligibility.engine.values import Unit, to_text
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -66,6 +66,9 @@ class Rule:
     in_force: bool = True
     bars: bool = False
     """A bar: whom it is true of is left out, so it is passed when it answers no."""
+    gives: str = ""
+    """What of the payment its result is: ``amount`` (the amount, but for its parts), ``part`` (a part of it, in fen a
+    month), ``month`` (the amount of the month it is asked for)."""
 
     @property
     def is_test(self) -> bool:
@@ -114,13 +117,15 @@ class Book:
         otherwise: str = "",
         measures: str | None = None,
         bars: bool = False,
+        gives: str = "",
         bound: str = "",
     ) -> Callable[[Function], Function]:
         """Enter a function as a rule. ``before`` is what held before ``since``: the step then reads 尚未施行.
 
         ``says`` and ``otherwise`` are its sentences (when it answers yes or gives a value, when it answers no);
-        ``measures`` names the argument whose turning point is worth telling; ``bars`` marks a bar. ``bound`` enters
-        the function for one programme: ``some`` in its names becomes that word.
+        ``measures`` names the argument whose turning point is worth telling; ``bars`` marks a bar; ``gives`` says what
+        of the payment its result is. ``bound`` enters the function for one programme: ``some`` in its names becomes
+        that word.
         """
 
         def enter(function: Function) -> Function:
@@ -143,6 +148,7 @@ class Book:
                     measures=measures,
                     source=frozen_source(function, called, bound),
                     bars=bars,
+                    gives=gives,
                 )
             )
             return function

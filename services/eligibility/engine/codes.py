@@ -116,11 +116,76 @@ class AssetExemption(IntEnum):
 
 
 class AssistanceProgramme(IntEnum):
-    """Programmes the overlap matrix tells apart (重叠享受, 4.13)."""
+    """Programmes and outside allowances that the overlap matrix tells apart (重叠享受, 4.13)."""
 
+    NONE = 0
     DIBAO = 1
     DIBAO_SINGLE_PERSON = 2
     MARGINAL = 3
+    RIGID = 4
+    TEKUN = 5
+    TEMPORARY = 6
+    DISABILITY_LIVING = 7
+    DISABILITY_CARE = 8
+    ORPHAN = 9
+    DEFACTO_CHILD = 10
+    OLD_AGE_CARE_ALLOWANCE = 21
+    WORK_INJURY_CARE = 22
+    RETIRED_CADRE_CARE = 23
+    OTHER = 99
+
+
+class ReviewOutcome(IntEnum):
+    """What a review comes to (复核结果, RV-07)."""
+
+    NONE = 0
+    KEEP = 1
+    INCREASE = 2
+    DECREASE = 3
+    GRACE = 4
+    STOP = 5
+    TRANSFER = 6
+
+
+class SupporterRelation(IntEnum):
+    """What a relative outside the household is to a member (义务人, 父母)."""
+
+    FATHER = 1
+    MOTHER = 2
+    CHILD = 3
+    SPOUSE = 4
+    GRANDCHILD = 5
+    GRANDPARENT = 6
+    SIBLING = 7
+    OTHER = 8
+
+
+class PlacementKind(IntEnum):
+    """Where a child lives (儿童安置, GE-02)."""
+
+    WITH_PARENTS = 1
+    SCATTERED = 2
+    INSTITUTION = 3
+
+
+class RigidExpenditureKind(IntEnum):
+    """Kind of rigid expenditure (刚性支出类别, GX-05)."""
+
+    LIVING = 1
+    MEDICAL = 2
+    EDUCATION = 3
+    REHABILITATION = 4
+    OTHER = 5
+
+
+class SuddenEventKind(IntEnum):
+    """Cause of sudden hardship (突发事件类别, LS-01)."""
+
+    ILLNESS = 1
+    DISASTER = 2
+    ACCIDENT = 3
+    SCHOOLING = 4
+    OTHER = 5
 
 
 class AmountMethod(IntEnum):
@@ -182,58 +247,3 @@ class RefusalMethod(IntEnum):
 
     STOP_OWN_SHARE = 1
     REDUCE = 2
-
-
-LABELS: dict[str, str] = {
-    "Residence.URBAN": "城市",
-    "Residence.RURAL": "农村",
-    "LabourAbility.FULL": "有劳动能力",
-    "LabourAbility.PARTIAL": "部分丧失劳动能力",
-    "LabourAbility.LOST": "完全丧失劳动能力",
-    "LabourAbility.NONE": "无劳动能力",
-    "DisabilityKind.NONE": "无",
-    "DisabilityKind.VISUAL": "视力",
-    "DisabilityKind.HEARING": "听力",
-    "DisabilityKind.SPEECH": "言语",
-    "DisabilityKind.PHYSICAL": "肢体",
-    "DisabilityKind.INTELLECTUAL": "智力",
-    "DisabilityKind.MENTAL": "精神",
-    "DisabilityKind.MULTIPLE": "多重",
-    "DeductionKind.EMPLOYMENT_COST": "就业必要成本",
-    "DeductionKind.DISABILITY_EXPENSE": "因残增加的刚性支出",
-    "DeductionKind.ILLNESS_EXPENSE": "因重病增加的刚性支出",
-    "AssetKind.DEPOSIT": "存款、现金",
-    "AssetKind.SECURITY": "有价证券",
-    "AssetKind.FUND": "基金、理财",
-    "AssetKind.INSURANCE": "商业保险",
-    "AssetKind.CLAIM": "债权",
-    "AssetKind.INTERNET_FINANCE": "互联网金融资产",
-    "AssetKind.VEHICLE": "机动车辆",
-    "AssetKind.HOUSE": "房屋",
-    "AssetKind.BUSINESS": "登记的市场主体",
-    "AssetKind.OTHER_IMMOVABLE": "林木等定着物",
-    "AssetExemption.VEHICLE_FOR_TREATMENT": "就医必需的车辆",
-    "AssetExemption.VEHICLE_FOR_REHABILITATION": "康复必需的车辆",
-    "AssetExemption.VEHICLE_FOR_LIVELIHOOD": "维持生计必需的车辆",
-    "AssetExemption.OWN_DWELLING": "唯一自住住房",
-    "AssetExemption.PRODUCTION_MEANS": "生产必需品",
-    "AssetExemption.ASSISTANCE_SAVINGS": "救助资金结余",
-    "AssetExemption.HOUSE_SALE_WITHIN_A_YEAR": "一年内售房款",
-    "AssistanceProgramme.DIBAO": "最低生活保障",
-    "AssistanceProgramme.DIBAO_SINGLE_PERSON": "单人户低保",
-    "AssistanceProgramme.MARGINAL": "低保边缘家庭",
-    "DeductionMethod.ACTUAL_CAPPED_LINE": "据实且不超过低保标准",
-    "DeductionMethod.PERCENT_OF_WAGE": "工资的比例",
-    "DeductionMethod.FIXED": "定额",
-    "AmountMethod.DIFFERENCE": "补差",
-    "AmountMethod.BANDED": "分档",
-    "SingleAmountMethod.LINE_MINUS_OWN_INCOME": "低保标准减本人收入",
-    "SingleAmountMethod.PERCENT_OF_LINE": "低保标准的比例",
-    "SingleAmountMethod.FIXED": "定额",
-    "Rounding.FEN_HALF_UP": "四舍五入到分",
-    "Rounding.YUAN_CEIL": "进位到元",
-    "Rounding.YUAN_HALF_UP": "四舍五入到元",
-    "ApprovalLevel.TOWNSHIP": "乡镇（街道）",
-    "ApprovalLevel.COUNTY": "县",
-}
-"""How sentences name a code."""

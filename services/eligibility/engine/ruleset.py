@@ -30,6 +30,10 @@ class Call:
     person: int | None
     """Place of the member the call is about, in the request's order."""
 
+    def argument(self, name: str) -> Any:
+        """Return what an argument was."""
+        return next(value for (each, _), value in zip(self.rule.arguments, self.arguments, strict=True) if each == name)
+
     @cached_property
     def key(self) -> str:
         """What tells one call from another; the same for calls made alike in different runs."""

@@ -32,6 +32,11 @@ for _codes in (
     codes.Rounding,
     codes.ApprovalLevel,
     codes.ReferenceDay,
+    codes.ReviewOutcome,
+    codes.SupporterRelation,
+    codes.PlacementKind,
+    codes.RigidExpenditureKind,
+    codes.SuddenEventKind,
 ):
     BOOK.code(_codes)
 
@@ -77,14 +82,40 @@ class Standing(NamedTuple):
 
 
 @BOOK.finding
-class Finding(NamedTuple):
-    """What a programme's procedure finds for one unit."""
+class Verdict(NamedTuple):
+    """Whether a programme applies, whether its tests are met, and which programme stands in its way (0: none)."""
 
     applies: bool
     qualifies: bool
-    barred: bool
+    barred_by: int
+
+
+@BOOK.finding
+class Payment(NamedTuple):
+    """Fen a month, fen once, and the programme whose money it tops up (补差; 0: none)."""
+
     amount: int
+    one_off: int
+    tops_up: int
+
+
+@BOOK.finding
+class Term(NamedTuple):
+    """First and last month paid (0: none), months a recognition holds, whether the first month is provisional (D-15)."""
+
     start_month: int
+    end_month: int
     valid_months: int
+    is_provisional: bool
+
+
+@BOOK.finding
+class Finding(NamedTuple):
+    """What a programme's procedure finds for one unit."""
+
+    verdict: Verdict
+    payment: Payment
+    term: Term
     approval_level: int
+    review: int
     income: Income

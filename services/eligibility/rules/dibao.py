@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from services.eligibility.engine.codes import AmountMethod
+from services.eligibility.engine.codes import AmountMethod, AssistanceProgramme, ReviewOutcome
 from services.eligibility.engine.values import Fen, Whole
 from services.eligibility.rules.amounts import confirming_level, monthly_amount, starting_month
 from services.eligibility.rules.book import (
@@ -14,6 +14,9 @@ from services.eligibility.rules.book import (
     Finding,
     Household,
     Income,
+    Payment,
+    Term,
+    Verdict,
     procedure,
     rule,
 )
@@ -64,6 +67,7 @@ def qualifies_for_dibao(income_is_below_dibao_line: bool, property_is_within_dib
     clause="2.1-a",
     law=f"{LAW_57}第二十三条",
     since=SINCE,
+    gives="amount",
     says="低保标准 {lb_line} 元乘以 {persons} 人、{income_period_months} 个月，减可支配收入 {countable_income} 元，"
     "核算期差额 {difference_over_period} 元。",
 )
@@ -94,6 +98,7 @@ def income_is_in_band(
     clause="2.1-a",
     law=f"{LAW_57}第二十三条",
     since=SINCE,
+    gives="amount",
     says="该档每人每月 {lb_bands_per_person} 元，乘以 {persons} 人、{income_period_months} 个月，"
     "核算期金额 {banded_over_period} 元。",
 )
@@ -185,4 +190,7 @@ def determine_dibao(hh: Any, members: Any, P: Any) -> Any:
     if qualifies:
         amount = dibao_amount(family, P)
         start = starting_month(hh, P)
-    return Finding(applies, qualifies, False, amount, start, 0, confirming_level(P.lb_approval_level), family.income)
+    verdict = Verdict(applies, qualifies, AssistanceProgramme.NONE)
+    payment = Payment(amount, 0, AssistanceProgramme.NONE)
+    term = Term(start, 0, 0, not hh.is_decided)
+    return Finding(verdict, payment, term, confirming_level(P.lb_approval_level), ReviewOutcome.NONE, family.income)

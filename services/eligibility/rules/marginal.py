@@ -4,9 +4,20 @@
 
 from typing import Any
 
+from services.eligibility.engine.codes import AssistanceProgramme, ReviewOutcome
 from services.eligibility.engine.values import Fen, Permille, Whole
 from services.eligibility.rules.amounts import confirming_level
-from services.eligibility.rules.book import LAW_57, OPINION_39, Finding, Standing, procedure, rule
+from services.eligibility.rules.book import (
+    LAW_57,
+    OPINION_39,
+    Finding,
+    Payment,
+    Standing,
+    Term,
+    Verdict,
+    procedure,
+    rule,
+)
 from services.eligibility.rules.dibao import dibao_test, household_of
 from services.eligibility.rules.household import has_counted_members
 from services.eligibility.rules.property_limits import marginal_property_test
@@ -92,6 +103,7 @@ def is_marginal_family(
     law=f"{LAW_57}第八条",
     since=BEFORE,
     until=OPINION_SINCE,
+    gives="amount",
     says="认定为低保边缘家庭不发放现金，每月 {marginal_amount} 元；其中的重病、重残人员可申请单人户低保。",
     name="marginal_amount",
 )
@@ -106,6 +118,7 @@ def marginal_amount_2021() -> Fen:
     clause="3.1-a",
     law=f"{OPINION_39}四",
     since=OPINION_SINCE,
+    gives="amount",
     says="认定为低保边缘家庭不发放现金，每月 {marginal_amount} 元；可申请单人户低保和专项救助。",
 )
 def marginal_amount() -> Fen:
@@ -151,4 +164,7 @@ def determine_marginal(hh: Any, members: Any, P: Any) -> Any:
     qualifies = marginal_test(family, applies, P)
     amount = marginal_amount()
     valid = months_valid(P.marginal_valid_months)
-    return Finding(applies, qualifies, False, amount, 0, valid, confirming_level(P.lb_approval_level), family.income)
+    verdict = Verdict(applies, qualifies, AssistanceProgramme.NONE)
+    payment = Payment(amount, 0, AssistanceProgramme.NONE)
+    term = Term(0, 0, valid, not hh.is_decided)
+    return Finding(verdict, payment, term, confirming_level(P.lb_approval_level), ReviewOutcome.NONE, family.income)

@@ -4,10 +4,21 @@
 
 from typing import Any
 
-from services.eligibility.engine.codes import Rounding, SingleAmountMethod
+from services.eligibility.engine.codes import AssistanceProgramme, ReviewOutcome, Rounding, SingleAmountMethod
 from services.eligibility.engine.values import DayNumber, Fen, Permille, Text, Whole
 from services.eligibility.rules.amounts import confirming_level, monthly_amount, starting_month
-from services.eligibility.rules.book import LAW_57, LAW_649, NOTICE_83, PRODUCT, Finding, procedure, rule
+from services.eligibility.rules.book import (
+    LAW_57,
+    LAW_649,
+    NOTICE_83,
+    PRODUCT,
+    Finding,
+    Payment,
+    Term,
+    Verdict,
+    procedure,
+    rule,
+)
 from services.eligibility.rules.disability import is_jobless_severely_disabled_adult, severe_disability
 from services.eligibility.rules.household import member_age, member_counts
 from services.eligibility.rules.income import income_of
@@ -193,6 +204,7 @@ def qualifies_as_single_person(
     clause="2.1-b",
     law=PRODUCT,
     since=SINCE,
+    gives="amount",
     says="低保标准 {lb_line} 元乘以 {income_period_months} 个月，减本人收入 {own_income} 元，"
     "核算期差额 {own_difference_over_period} 元。",
 )
@@ -207,6 +219,7 @@ def own_difference_over_period(own_income: Fen, lb_line: Fen, income_period_mont
     clause="2.1-b",
     law=PRODUCT,
     since=SINCE,
+    gives="amount",
     says="低保标准 {lb_line} 元乘以 {single_ratio}，按 {rounding_amount} 取整一次，每月 {share_of_line} 元。",
 )
 def share_of_line(lb_line: Fen, single_ratio: Permille, rounding_amount: Rounding) -> Fen:
@@ -226,6 +239,7 @@ def share_of_line(lb_line: Fen, single_ratio: Permille, rounding_amount: Roundin
     clause="2.1-b",
     law=PRODUCT,
     since=SINCE,
+    gives="amount",
     says="每月定额 {single_fixed} 元，{income_period_months} 个月共 {fixed_over_period} 元。",
 )
 def fixed_over_period(single_fixed: Fen, income_period_months: Whole) -> Fen:
@@ -277,10 +291,13 @@ def single_person_proposal(hh: Any, m: Any, family: Any, P: Any) -> Any:
     own_within = dibao_property_test(belongings_of(m, 0, P), 1, P)
     applies = is_not_split_from_family(family.is_dibao, counts, clergy, listed, jobless)
     qualifies = qualifies_as_single_person(belongs, severe, ill, clergy, listed, jobless, poor, own_within, left)
-    barred = is_barred_by_tekun(m.in_tekun)
+    barred_by = AssistanceProgramme.TEKUN if is_barred_by_tekun(m.in_tekun) else AssistanceProgramme.NONE
     amount = 0
     start = 0
     if qualifies:
         amount = single_person_amount(own.countable, P)
         start = starting_month(hh, P)
-    return Finding(applies, qualifies, barred, amount, start, 0, confirming_level(P.lb_approval_level), own)
+    verdict = Verdict(applies, qualifies, barred_by)
+    payment = Payment(amount, 0, AssistanceProgramme.NONE)
+    term = Term(start, 0, 0, not hh.is_decided)
+    return Finding(verdict, payment, term, confirming_level(P.lb_approval_level), ReviewOutcome.NONE, own)

@@ -179,7 +179,7 @@ def test_the_plain_run_and_the_recorded_run_find_the_same(household, on):
     asked, ruleset = question(*members, as_of=on, **rest), ruleset_on(on)
     places = range(len(asked.facts.members))
     records = tuple(member_record(asked.facts, place, asked.as_of, Assumptions({})) for place in places)
-    case = household_record(asked.facts.residence, asked.dates, asked.as_of)
+    case = household_record(asked.facts.residence, asked, Assumptions({}))
     numbers = Numbers(PARAMETERS[on], asked.facts.residence)
 
     standing = ruleset.decide("standing_of", case, records, numbers)
