@@ -223,4 +223,4 @@ def determinations(
         statement = statement.where(Determination.reason == reason)
     if as_of is not None:
         statement = statement.where(Determination.as_of == as_of)
-    return page_of(session, statement, Determination.id, paging)
+    return page_of(session, statement, Determination.id, paging, by=Determination.division)

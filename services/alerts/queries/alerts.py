@@ -42,7 +42,7 @@ def alerts(
         statement = statement.where(
             or_(*[and_(Alert.division >= code, Alert.division < code + ":") for code in within])
         )
-    return page_of(session, statement, Alert.id, paging)
+    return page_of(session, statement, Alert.id, paging, by=Alert.division if household_id is None else None)
 
 
 def alert_by_id(session: Session, alert_id: UUID) -> Alert:

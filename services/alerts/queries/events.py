@@ -65,4 +65,4 @@ def received_events(session: Session, *, paging: Paging, subject: str | None = N
     statement = select(ReceivedEvent).where(in_places(ReceivedEvent.division, session))
     if subject is not None:
         statement = statement.where(ReceivedEvent.subject == subject)
-    return page_of(session, statement, ReceivedEvent.id, paging)
+    return page_of(session, statement, ReceivedEvent.id, paging, by=ReceivedEvent.division if subject is None else None)

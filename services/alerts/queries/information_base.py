@@ -117,7 +117,8 @@ def households(
         session, CategoryRecord.household_id == HouseholdRecord.id, on=on, category=category, residence=residence,
         view=view,
     )  # fmt: skip
-    return page_of(session, statement.where(or_(*here), *conditions), HouseholdRecord.id, paging)
+    statement = statement.where(or_(*here), *conditions)
+    return page_of(session, statement, HouseholdRecord.id, paging, by=HouseholdRecord.division)
 
 
 def person_by_id(session: Session, person_id: UUID) -> PersonRecord:

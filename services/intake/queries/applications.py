@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, text
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from services.intake.errors import ApplicationNotFound, CaseNotFound
 from services.intake.models.applications import (
@@ -72,7 +72,8 @@ def applications(
     due_before: date | None = None,
 ) -> Slice[Application]:
     """Return applications of the caller's place, newest first."""
-    statement = select(Application).options(joinedload(Application.applicant)).where(*_visible(session, visible_to))
+    row = select(Application).options(joinedload(Application.applicant), defer(Application.facts, raiseload=True))
+    statement = row.where(*_visible(session, visible_to))
     if state is not None:
         statement = statement.where(Application.state == state)
     if division is not None:
@@ -81,7 +82,8 @@ def applications(
         statement = statement.where(Application.programmes.contains([programme]))
     if due_before is not None:
         statement = statement.where(Application.due_on <= due_before)
-    return page_of(session, statement, Application.id, paging)
+    by = Application.division if households_of(visible_to) is None else None
+    return page_of(session, statement, Application.id, paging, by=by)
 
 
 def undecided_programmes(session: Session, household_id: UUID) -> set[str]:
@@ -132,7 +134,7 @@ def cases(session: Session, *, visible_to: Caller, paging: Paging) -> Slice[Case
     statement = select(Case).where(in_places(Case.division, session))
     if own is not None:
         statement = statement.where(Case.household_id.in_(own))
-    return page_of(session, statement, Case.id, paging)
+    return page_of(session, statement, Case.id, paging, by=Case.division if own is None else None)
 
 
 def applications_of_cases(session: Session, case_ids: list[UUID], *, visible_to: Caller) -> Sequence[Application]:

@@ -56,7 +56,8 @@ def benefits(
     for column, value in ((Benefit.state, state), (Benefit.programme, programme), (Benefit.case_id, case_id)):
         if value is not None:
             statement = statement.where(column == value)
-    return page_of(session, statement, Benefit.id, paging)
+    all_there = case_id is None and households_of(visible_to) is None
+    return page_of(session, statement, Benefit.id, paging, by=Benefit.division if all_there else None)
 
 
 def months_of_benefit(session: Session, benefit_id: UUID, *, paging: Paging) -> Slice[BenefitMonth]:

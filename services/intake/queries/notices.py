@@ -28,7 +28,8 @@ def public_notices(
     statement = select(PublicNotice).where(*_visible(session, visible_to, today))
     if standing_on is not None:
         statement = statement.where(_stands(standing_on))
-    return page_of(session, statement, PublicNotice.id, paging)
+    by = PublicNotice.division if households_of(visible_to) is None else None
+    return page_of(session, statement, PublicNotice.id, paging, by=by)
 
 
 def public_notice_by_id(session: Session, notice_id: UUID, *, visible_to: Caller, today: date) -> PublicNotice:

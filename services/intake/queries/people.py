@@ -152,7 +152,9 @@ def present_household_of(session: Session, person_id: UUID, *, visible_to: Calle
 
 def households(session: Session, *, visible_to: Caller, paging: Paging) -> Slice[Household]:
     """Return the households of the caller's place."""
-    return page_of(session, select(Household).where(*_visible_households(session, visible_to)), Household.id, paging)
+    statement = select(Household).where(*_visible_households(session, visible_to))
+    by = Household.division if households_of(visible_to) is None else None
+    return page_of(session, statement, Household.id, paging, by=by)
 
 
 def household_of_people(
