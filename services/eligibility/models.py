@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from shared.db import COLUMN_TYPES, metadata_of
+from shared.history import StepTaken
 from shared.ids import new_id
 
 _OF_A_PUBLISHED_ONE = "standard_id in (select id from eligibility.standard where state = 'PUBLISHED')"
@@ -82,7 +83,7 @@ class StandardValue(Base):
     formula: Mapped[dict[str, Any] | None]
 
 
-class StandardTransition(Base):
+class StandardTransition(StepTaken, Base):
     """One step in the life of a standard (办理经过)."""
 
     __tablename__ = "standard_transition"
@@ -95,16 +96,6 @@ class StandardTransition(Base):
     standard_id: Mapped[UUID] = mapped_column(ForeignKey("eligibility.standard.id"))
     division: Mapped[str]
     county: Mapped[str]
-    step: Mapped[str]
-    action: Mapped[str]
-    from_state: Mapped[str | None]
-    to_state: Mapped[str]
-    at: Mapped[datetime]
-    actor: Mapped[str]
-    actor_name: Mapped[str]
-    role: Mapped[str]
-    on_behalf_of: Mapped[str | None]
-    details: Mapped[dict[str, Any]]
 
 
 class Parameter(Base):

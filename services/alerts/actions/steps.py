@@ -7,6 +7,7 @@ from typing import Any
 from services.alerts.models.alerts import Alert, Transition
 from shared import audit, events
 from shared.db import Session
+from shared.history import step_taken
 from shared.identity import Caller
 from shared.lifecycle import Step
 
@@ -28,16 +29,9 @@ def record_step(
         created_at=now,
         alert_id=alert.id,
         lifecycle=alert.lifecycle,
-        step=step.id,
-        action=str(step.action),
-        from_state=from_state,
-        to_state=alert.state,
-        at=now,
-        actor=caller.subject,
-        actor_name=caller.name,
-        role=caller.role.value,
-        on_behalf_of=caller.on_behalf_of,
-        details=dict(details),
+        **step_taken(
+            step.id, step.action, from_state=from_state, to_state=alert.state, details=details, caller=caller, now=now
+        ),
     )
     session.add(transition)
     audit.record(

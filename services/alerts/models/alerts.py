@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.alerts.models.base import Base, Placed
+from shared.history import StepTaken
 
 
 class Alert(Placed, Base):
@@ -71,7 +72,7 @@ class Evidence(Placed, Base):
     facts: Mapped[dict[str, Any]]
 
 
-class Transition(Placed, Base):
+class Transition(StepTaken, Placed, Base):
     """One step of an alert (预警办理过程)."""
 
     __tablename__ = "transition"
@@ -79,13 +80,3 @@ class Transition(Placed, Base):
 
     alert_id: Mapped[UUID] = mapped_column(ForeignKey("alerts.alert.id"))
     lifecycle: Mapped[str]
-    step: Mapped[str]
-    action: Mapped[str]
-    from_state: Mapped[str | None]
-    to_state: Mapped[str]
-    at: Mapped[datetime]
-    actor: Mapped[str]
-    actor_name: Mapped[str]
-    role: Mapped[str]
-    on_behalf_of: Mapped[str | None]
-    details: Mapped[dict[str, Any]]

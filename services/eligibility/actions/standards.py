@@ -12,6 +12,7 @@ from services.eligibility.models import Standard, StandardTransition
 from shared import audit, events
 from shared.db import Session
 from shared.errors import FieldError, StaleVersion
+from shared.history import step_taken
 from shared.identity import Caller
 from shared.schemas.standards import (
     NewStandard,
@@ -163,17 +164,11 @@ def _note(
         standard_id=standard.id,
         division=standard.division,
         county=standard.county,
-        step=_STEPS[action],
-        action=action,
-        from_state=from_state,
-        to_state=standard.state,
-        at=now,
-        actor=caller.subject,
-        actor_name=caller.name,
-        role=caller.role.value,
-        on_behalf_of=caller.on_behalf_of,
-        details={"keys": keys, "version": standard.version, "reason": reason},
-    )
+        **step_taken(
+            _STEPS[action], action, from_state=from_state, to_state=standard.state, caller=caller, now=now,
+            details={"keys": keys, "version": standard.version, "reason": reason},
+        ),
+    )  # fmt: skip
     session.add(step)
     audit.record(
         session,

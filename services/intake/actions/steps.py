@@ -9,6 +9,7 @@ from services.intake.errors import DeterminationPending, FourEyes, NoAuthorisati
 from services.intake.models.transitions import Transition
 from shared import audit, events, steps
 from shared.db import Session
+from shared.history import step_taken
 from shared.identity import Caller
 from shared.lifecycle import Lifecycle, Situation, Step
 
@@ -51,17 +52,11 @@ def record_step(
         thing=kind,
         thing_id=thing.id,
         lifecycle=lifecycle,
-        step=step.id,
-        action=str(step.action),
-        from_state=from_state,
-        to_state=thing.state,
-        at=now,
-        actor=caller.subject,
-        actor_name=caller.name,
-        role=caller.role.value,
-        on_behalf_of=on_behalf_of or caller.on_behalf_of,
-        details=dict(details),
-    )
+        **step_taken(
+            step.id, step.action, from_state=from_state, to_state=thing.state, details=details, caller=caller, now=now,
+            on_behalf_of=on_behalf_of,
+        ),
+    )  # fmt: skip
     session.add(transition)
     audit.record(
         session,

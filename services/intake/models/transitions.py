@@ -1,16 +1,15 @@
 """The history of everything that has a life cycle (办理过程)."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from services.intake.models.base import Base, Placed
+from shared.history import StepTaken
 
 
-class Transition(Placed, Base):
+class Transition(StepTaken, Placed, Base):
     """One step of an application, a benefit or a payment batch: shown as history, read for the four eyes."""
 
     __tablename__ = "transition"
@@ -19,13 +18,3 @@ class Transition(Placed, Base):
     thing: Mapped[str]
     thing_id: Mapped[UUID]
     lifecycle: Mapped[str]
-    step: Mapped[str]
-    action: Mapped[str]
-    from_state: Mapped[str | None]
-    to_state: Mapped[str]
-    at: Mapped[datetime]
-    actor: Mapped[str]
-    actor_name: Mapped[str]
-    role: Mapped[str]
-    on_behalf_of: Mapped[str | None]
-    details: Mapped[dict[str, Any]]
