@@ -127,8 +127,8 @@ def _require_documents(application: Application, step: Step[Any]) -> None:
 
 
 def _start_clocks(session: Session, application: Application, step: Step[Any], *, now: datetime) -> None:
-    for key in step.starts:
-        clocks.start_clock(session, application, key, on=now.date(), now=now)
+    if step.starts:
+        clocks.start_clocks(session, application, step.starts, on=now.date(), now=now)
 
 
 def _details(change: Change) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from shared.calendar import Calendar, YearDays
 from shared.clocks import LIMITS, Deadline, Suspension, deadline
 from shared.db import Session
 from shared.identity import Caller
+from shared.ids import new_id
 
 _AT_ONCE = 200
 """Applications reckoned anew in one transaction: their locks are not held long."""
@@ -36,7 +37,31 @@ def start_clock(
     session: Session, application: Application, key: str, *, on: date, now: datetime, count_start_day: bool = False
 ) -> Deadline:
     """Start a limit on a day and return when it ends."""
-    clock = Clock(
+    return start_clocks(session, application, [key], on=on, now=now, count_start_day=count_start_day)[0]
+
+
+def start_clocks(
+    session: Session,
+    application: Application,
+    keys: Iterable[str],
+    *,
+    on: date,
+    now: datetime,
+    count_start_day: bool = False,
+) -> list[Deadline]:
+    """Start limits on a day and return when they end; they are written once, with the step that starts them."""
+    with session.no_autoflush:
+        calendar, ledger = calendar_of(session), queries.suspensions(session, application.id)
+        started = [_clock(application, key, on=on, now=now, count_start_day=count_start_day) for key in keys]
+        reckoned = [_put_right(clock, calendar, ledger, until=now.date()) for clock in started]
+        session.add_all(started)
+        _follow_up(session, application, started, calendar=calendar, ledger=ledger, now=now)
+    return reckoned
+
+
+def _clock(application: Application, key: str, *, on: date, now: datetime, count_start_day: bool) -> Clock:
+    return Clock(
+        id=new_id(),  # known before it is written, for its timer
         division=application.division,
         created_at=now,
         application_id=application.id,
@@ -44,23 +69,19 @@ def start_clock(
         started_on=on,
         count_start_day=count_start_day,
     )
-    reckoned = _reckoned(clock, calendar_of(session), queries.suspensions(session, application.id), until=now.date())
-    clock.due_on, clock.provisional = reckoned.due_on, reckoned.provisional
-    session.add(clock)
-    session.flush()
-    _follow_up(session, application, [clock], now=now)
-    return reckoned
 
 
 def stop_clocks(session: Session, application: Application, keys: Iterable[str], *, on: date, now: datetime) -> None:
     """Stop the running clocks with these keys; ``*`` stops all. Days on which they stood count for none of them."""
     wanted = set(keys)
     stopping = [clock for clock in _running(session, application) if clock.limit_key in wanted or "*" in wanted]
-    _reckon(session, application, stopping, until=on)
+    if not stopping:
+        return
+    calendar, ledger = calendar_of(session), queries.suspensions(session, application.id)
     for clock in stopping:
+        _put_right(clock, calendar, ledger, until=on)
         clock.stopped_on = on
-    session.flush()
-    _follow_up(session, application, stopping, now=now)
+    _follow_up(session, application, stopping, calendar=calendar, ledger=ledger, now=now)
 
 
 def suspend(session: Session, application: Application, reason: str, *, now: datetime) -> None:
@@ -75,7 +96,8 @@ def suspend(session: Session, application: Application, reason: str, *, now: dat
         )
     )
     session.flush()
-    _follow_up(session, application, _running(session, application), now=now)
+    calendar, ledger = calendar_of(session), queries.suspensions(session, application.id)
+    _follow_up(session, application, _running(session, application), calendar=calendar, ledger=ledger, now=now)
 
 
 def resume(session: Session, application: Application, *, now: datetime) -> None:
@@ -101,24 +123,36 @@ def call_due(session: Session, application_id: UUID, clock_id: UUID, *, caller: 
 def _reckon_running(session: Session, application: Application, *, now: datetime) -> None:
     """Reckon the running clocks again: a suspension ended, or a calendar year was loaded."""
     clocks = _running(session, application)
-    _reckon(session, application, clocks, until=now.date())
-    _follow_up(session, application, clocks, now=now)
-
-
-def _reckon(session: Session, application: Application, clocks: Sequence[Clock], *, until: date) -> None:
     calendar, ledger = calendar_of(session), queries.suspensions(session, application.id)
     for clock in clocks:
-        reckoned = _reckoned(clock, calendar, ledger, until=until)
-        clock.due_on, clock.provisional = reckoned.due_on, reckoned.provisional
-    session.flush()
+        _put_right(clock, calendar, ledger, until=now.date())
+    _follow_up(session, application, clocks, calendar=calendar, ledger=ledger, now=now)
 
 
-def _follow_up(session: Session, application: Application, clocks: Sequence[Clock], *, now: datetime) -> None:
-    """Let everything that goes by these clocks follow: their timers and warnings, and the nearest day of the case."""
-    calendar, standing = calendar_of(session), standing_since(session, application)
-    for clock in clocks:
-        warnings.follow(session, application, clock, calendar=calendar, standing=standing, now=now)
-    _note_nearest(session, application)
+def _put_right(clock: Clock, calendar: Calendar, ledger: Sequence[ClockSuspension], *, until: date) -> Deadline:
+    reckoned = _reckoned(clock, calendar, ledger, until=until)
+    clock.due_on, clock.provisional = reckoned.due_on, reckoned.provisional
+    return reckoned
+
+
+def _follow_up(
+    session: Session,
+    application: Application,
+    clocks: Sequence[Clock],
+    *,
+    calendar: Calendar,
+    ledger: Sequence[ClockSuspension],
+    now: datetime,
+) -> None:
+    """Let everything that goes by these clocks follow: their timers and warnings, and the nearest day of the case.
+
+    Nothing is written in between, so that a step writes each row once.
+    """
+    standing = _stand_from(ledger)
+    with session.no_autoflush:
+        for clock in clocks:
+            warnings.follow(session, application, clock, calendar=calendar, standing=standing, now=now)
+        _note_nearest(session, application, clocks, standing=standing)
 
 
 def explained(session: Session, application: Application, *, today: date) -> list[tuple[Clock, Deadline]]:
@@ -136,8 +170,11 @@ def explained(session: Session, application: Application, *, today: date) -> lis
 
 def standing_since(session: Session, application: Application) -> date | None:
     """Return the first day on which the clocks stand, if they do or are about to."""
-    entries = queries.suspensions(session, application.id)
-    return next((entry.from_on for entry in entries if entry.to_on is None), None)
+    return _stand_from(queries.suspensions(session, application.id))
+
+
+def _stand_from(ledger: Sequence[ClockSuspension]) -> date | None:
+    return next((entry.from_on for entry in ledger if entry.to_on is None), None)
 
 
 def reckon_year_anew(
@@ -166,8 +203,8 @@ def _reckoned(clock: Clock, calendar: Calendar, ledger: Sequence[ClockSuspension
     return deadline(LIMITS[clock.limit_key], clock.started_on, calendar, stops, count_start_day=clock.count_start_day)
 
 
-def _note_nearest(session: Session, application: Application) -> None:
+def _note_nearest(session: Session, application: Application, begun: Sequence[Clock], *, standing: date | None) -> None:
     """Keep the nearest day with the application. A clock that stands has none: its day moves on every day."""
-    standing = standing_since(session, application)
-    days = [clock.due_on for clock in _running(session, application) if standing is None or clock.due_on < standing]
+    clocks = {clock.id: clock for clock in [*_running(session, application), *begun] if clock.stopped_on is None}
+    days = [clock.due_on for clock in clocks.values() if standing is None or clock.due_on < standing]
     application.due_on = min(days, default=None)
