@@ -158,6 +158,7 @@ ELIGIBILITY: Final[dict[str, Rule]] = {
     "make_determination": named(_question),
     "list_determinations": Rule(Reach.OWN, query=(lambda twin: {"division": twin.place.township},)),
     "read_determination": ONE,
+    "read_reasons": ONE,
     "replay_determination": ONE,
     "preview_determination": named(_question),
     "draft_standard": named(lambda village: new_standard(division=village[:6], valid_from="2022-02-01")),

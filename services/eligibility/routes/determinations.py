@@ -8,12 +8,15 @@ from fastapi import APIRouter, Query, Response
 from services.eligibility import queries
 from services.eligibility.actions import determinations as actions
 from services.eligibility.actions import replays
+from services.eligibility.determining.decision_reasons import reasons_of
 from services.eligibility.models import Determination
 from services.eligibility.routes.clocks import ClockDep
 from shared.identity import Caller
 from shared.paging import Slice
-from shared.schemas.determination_codes import DeterminationReason
+from shared.schemas.decision_reasons import DecisionReasons
+from shared.schemas.determination_codes import DeterminationReason, Programme
 from shared.schemas.determinations import DeterminationDetail, DeterminationRequest
+from shared.schemas.facts import PersonRef
 from shared.schemas.replays import DeterminationPage, ReplayDetail
 from shared.schemas.types import Day, DivisionCode
 from shared.web.deps import NowDep, SessionDep, needs
@@ -57,6 +60,19 @@ def read_determination(
     """查看保存的认定测算。"""
     response.headers["ETag"] = '"v1"'
     return actions.read_determination(session, determination_id)
+
+
+@router.get("/{determination_id}/reasons")
+def read_reasons(
+    determination_id: UUID,
+    session: SessionDep,
+    _caller: Reader,
+    programme: Annotated[Programme | None, Query(title="只要这一项目的")] = None,
+    person: Annotated[PersonRef | None, Query(title="只要这位成员的")] = None,
+) -> DecisionReasons:
+    """写出决定书的理由：事实、核算、标准、依据，全部取自保存的测算，不重新计算。"""
+    kept = actions.read_determination(session, determination_id)
+    return reasons_of(kept, programme=programme, person=person)
 
 
 @router.post("/{determination_id}/replays")
