@@ -4,11 +4,10 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from shared import trace
 from shared.db import SessionFactory, everywhere
-from shared.delivery import LEASE, deliver_next
+from shared.delivery import deliver_next
 from shared.errors import PeerRefused, Unavailable
 from shared.identity import Role
 from shared.outbox import OutboxMessage, cancel, dead_letters, enqueue, lag, rearm
@@ -16,41 +15,12 @@ from shared.paging import Paging
 from shared.personal import Secret
 from shared.relay import Relay, drain
 from tests.support.database import Database, build_caller
-
-
-class Receiver:
-    """Takes messages like a peer does; fails as often as it is told."""
-
-    def __init__(self, *, failures: int = 0, error: Exception | None = None) -> None:
-        self.seen: list[OutboxMessage] = []
-        self.failures = failures
-        self.error = error or ConnectionError("仁和区 510411199003078515")
-
-    def __call__(self, message: OutboxMessage) -> None:
-        self.seen.append(message)
-        if self.failures:
-            self.failures -= 1
-            raise self.error
+from tests.support.messages import Receiver, put, stored, try_next
 
 
 @pytest.fixture
 def factory(database: Database) -> SessionFactory:
     return database.factory("intake")
-
-
-def put(factory: SessionFactory, *, now: datetime, **but: object) -> OutboxMessage:
-    known = {"topic": "determination.requested", "payload": {"id": "1"}, "division": "510411101", "now": now}
-    with everywhere(factory) as session:
-        return enqueue(session, **(known | but))
-
-
-def stored(factory: SessionFactory) -> list[OutboxMessage]:
-    with everywhere(factory) as session:
-        return list(session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
-
-
-def try_next(factory: SessionFactory, receiver: Receiver, now: datetime) -> bool:
-    return deliver_next(factory, receiver, service="intake", now=now) == 1
 
 
 def test_a_message_is_kept_or_lost_with_the_change_it_tells_of(factory: SessionFactory, now: datetime) -> None:
@@ -92,67 +62,6 @@ def test_what_is_due_longest_goes_first(factory: SessionFactory, now: datetime) 
     drain(factory, receiver, service="intake", now=now + timedelta(seconds=3))
 
     assert [message.topic for message in receiver.seen] == ["sooner", "later"]
-
-
-def test_a_crash_while_sending_is_made_good_when_the_lease_ends(factory: SessionFactory, now: datetime) -> None:
-    put(factory, now=now)
-    kill_worker(factory, now)
-    receiver = Receiver()
-
-    assert try_next(factory, receiver, now + LEASE - timedelta(seconds=1)) is False
-    assert try_next(factory, receiver, now + LEASE) is True
-    assert receiver.seen[0].attempts == 2
-
-
-def test_a_message_that_kills_every_worker_is_given_up(factory: SessionFactory, now: datetime) -> None:
-    put(factory, now=now)
-    for attempt in range(20):
-        kill_worker(factory, now + attempt * LEASE)
-    receiver = Receiver()
-    try_next(factory, receiver, now + 20 * LEASE)
-
-    assert not receiver.seen
-    assert stored(factory)[0].dead_at == now + 20 * LEASE
-
-
-def test_a_message_that_failed_and_then_kills_every_worker_is_given_up(factory: SessionFactory, now: datetime) -> None:
-    put(factory, now=now)
-    try_next(factory, Receiver(failures=1), now)
-    now = stored(factory)[0].due_at
-
-    for attempt in range(20):
-        kill_worker(factory, now + attempt * LEASE)
-    assert stored(factory)[0].dead_at is None
-    receiver = Receiver()
-    try_next(factory, receiver, now + 20 * LEASE)
-
-    (kept,) = stored(factory)
-    assert not receiver.seen
-    assert (kept.dead_at, kept.last_error) == (now + 20 * LEASE, "every attempt ended in a crash")
-
-
-def test_a_worker_that_dies_once_gives_up_no_message_however_often_it_failed_before(
-    factory: SessionFactory, now: datetime
-) -> None:
-    put(factory, now=now)
-    receiver = Receiver(failures=30)
-    for _ in range(30):
-        try_next(factory, receiver, now)
-        now = stored(factory)[0].due_at
-    kill_worker(factory, now)
-
-    with everywhere(factory) as session:
-        assert lag(session, now).stuck == 1
-    assert try_next(factory, receiver, now + LEASE) is True
-    assert stored(factory)[0].delivered_at == now + LEASE
-
-
-def kill_worker(factory: SessionFactory, now: datetime) -> None:
-    def crash(_: OutboxMessage) -> None:
-        raise SystemExit
-
-    with pytest.raises(SystemExit):
-        deliver_next(factory, crash, service="intake", now=now)
 
 
 def test_failures_wait_twice_as_long_each_time_and_at_most_an_hour(factory: SessionFactory, now: datetime) -> None:
@@ -274,20 +183,6 @@ def test_a_timer_that_sets_itself_anew_while_it_is_handled_is_not_lost(factory: 
     (kept,) = stored(factory)
     assert (kept.delivered_at, kept.due_at, kept.attempts) == (None, tomorrow, 0)
     assert try_next(factory, Receiver(), tomorrow) is True
-
-
-def test_a_worker_that_comes_back_after_its_lease_does_not_undo_what_another_noted(
-    factory: SessionFactory, now: datetime
-) -> None:
-    put(factory, now=now)
-
-    def slow(_: OutboxMessage) -> None:
-        assert try_next(factory, Receiver(failures=1), now + LEASE)
-
-    deliver_next(factory, slow, service="intake", now=now)
-
-    (kept,) = stored(factory)
-    assert (kept.delivered_at, kept.attempts, kept.last_error) == (None, 2, "ConnectionError")
 
 
 def test_a_cancelled_timer_never_rings(factory: SessionFactory, now: datetime) -> None:
