@@ -71,6 +71,13 @@ class ApprovalLevel(Code):
     COUNTY = "COUNTY", "县级民政部门", "County"
 
 
+class Doubt(Code):
+    """Why a fact has to be verified (存疑原因)."""
+
+    DISPUTED = "DISPUTED", "有争议", "Disputed"
+    STALE = "STALE", "采集时间过久", "Seen too long ago"
+
+
 class WarningCode(Code):
     """What a person should look at; none decides anything."""
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from shared.schemas.determination_codes import (
     ApprovalLevel,
     DeterminationReason,
+    Doubt,
     MonthLineKind,
     Outcome,
     Programme,
@@ -155,6 +156,19 @@ class MissingFact(View):
     concerns: Annotated[list[Programme], Field(title="受影响的项目")]
 
 
+class FactToVerify(View):
+    """A fact in doubt on which a result hangs: it was reckoned with, and has to be verified (待核实的事实)."""
+
+    fact: Annotated[str, Field(title="事实位置，如 /income_items/0/amount")]
+    title: Annotated[str, Field(title="名称")]
+    person: Annotated[str | None, Field(title="成员编号")]
+    why: Annotated[Doubt, Field(title="存疑原因")]
+    source: Annotated[str, Field(title="来源")]
+    observed_on: Annotated[Day | None, Field(title="采集日期")]
+    limit_days: Annotated[Whole | None, Field(title="该类事实的有效天数；未规定时为空")]
+    concerns: Annotated[list[Programme], Field(title="受影响的项目")]
+
+
 class MissingParameter(View):
     """A standard nobody has published for this place and day (缺少的标准)."""
 
@@ -193,6 +207,7 @@ class ProgrammeResult(View):
     outcome: Annotated[Outcome, Field(title="结果")]
     review_outcome: Annotated[ReviewOutcome | None, Field(title="复核结果")]
     sentence: Annotated[str, Field(title="结论")]
+    provisional: Annotated[Flag, Field(title="暂定：所依据的事实有争议或者过久未核实")] = False
     monthly_amount: Annotated[MoneyOut | None, Field(title="月金额（元）；不能确定时为空")]
     one_off_amount: Annotated[MoneyOut | None, Field(title="一次性金额（元）")]
     parts: Annotated[list[AmountPart], Field(title="金额构成")]
@@ -258,6 +273,7 @@ class DeterminationAnswer(View):
     missing_facts: Annotated[list[MissingFact], Field(title="缺少的事实，按能确定的结果数排列")]
     missing_parameters: Annotated[list[MissingParameter], Field(title="缺少的标准")]
     warnings: Annotated[list[Caution], Field(title="提示")]
+    to_verify: list[FactToVerify] = Field(default_factory=list, title="结果所依据而须先核实的事实")
 
 
 class Receipt(View):

@@ -20,7 +20,7 @@ from services.eligibility.models import Determination
 from shared.calendar import built_in
 from shared.db import Session
 from shared.schemas.determination_codes import Programme
-from shared.schemas.determinations import DeterminationRequest
+from shared.schemas.determinations import DeterminationAnswer, DeterminationRequest
 from shared.schemas.replays import Difference, Ingredient, IngredientComparison, ReplayDetail, ReplayVerdict
 
 _MOST_DIFFERENCES = 500
@@ -122,10 +122,19 @@ def _verdict(ingredients: list[IngredientComparison], outcome: _Outcome) -> Repl
 
 def _between(kept: Determination, determined: Determined) -> tuple[list[Difference], list[Difference]]:
     """Return where decision, amounts and steps differ, and apart from these where only words do."""
-    found = list(_differences(unpacked(kept.answer), determined.answer.model_dump(mode="json"), ""))
+    found = list(_differences(_as_now(kept.answer), determined.answer.model_dump(mode="json"), ""))
     words = [each for each in found if _WORDS & {*each.pointer.split("/")}]
     substance = [each for each in found if not _WORDS & {*each.pointer.split("/")}]
     return substance[:_MOST_DIFFERENCES], words[:_MOST_DIFFERENCES]
+
+
+def _as_now(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return a kept answer with what its schema has gained since; one that fits no more is compared as it is."""
+    kept = unpacked(answer)
+    try:
+        return DeterminationAnswer.model_validate(kept).model_dump(mode="json")
+    except ValidationError:
+        return kept
 
 
 def _compared(ingredient: Ingredient, stored: str, present: str) -> IngredientComparison:

@@ -6,6 +6,7 @@ from typing import Any
 from services.eligibility.determining import cautions
 from services.eligibility.determining.case import Case
 from services.eligibility.determining.combinations import Choice, Matrix, Option, combinations, monthly_sum
+from services.eligibility.determining.doubts import doubted, hangs_on, to_verify, without
 from services.eligibility.determining.missing import missing_facts, missing_parameters
 from services.eligibility.determining.recipes import RECIPES, ruleset_on
 from services.eligibility.determining.results import Context, excluded_by, not_in_force, result_of
@@ -22,6 +23,7 @@ from shared.schemas.determinations import (
     Combination,
     DeterminationAnswer,
     DeterminationRequest,
+    FactToVerify,
     Held,
     OpenResult,
     ProcedureNumbers,
@@ -50,20 +52,31 @@ def determine(request: DeterminationRequest, parameters: ParameterSet, ruleset: 
     _refuse_the_impossible(request)
     context = Context(request, parameters, ruleset or ruleset_on(request.as_of.isoformat()))
     case = Case(request, parameters, context.ruleset)
-    units = [
-        case.run_unit(programme, place)
-        for programme in programmes
-        if programme.value in context.ruleset.programmes
-        for place in _places(programme, request)
+    units = _units(case, programmes)
+    doubts = doubted(request, parameters)
+    again = _units(Case(without(request, doubts), parameters, context.ruleset), programmes) if doubts else units
+    results = [
+        result_of(unit, context, provisional=hangs_on(doubts, unit, unsure))
+        for unit, unsure in zip(units, again, strict=True)
     ]
-    results = [result_of(unit, context) for unit in units]
     for programme in programmes:
         if programme.value not in context.ruleset.programmes:
             results += [
                 not_in_force(programme, None if place is None else context.refs[place], context, _beginning(programme))
                 for place in _places(programme, request)
             ]
-    return Determined(_answer(results, units, context), context.ruleset, [_trace(unit, context) for unit in units])
+    answer = _answer(results, units, context, to_verify(doubts, units, again, request))
+    return Determined(answer, context.ruleset, [_trace(unit, context) for unit in units])
+
+
+def _units(case: Case, programmes: list[Programme]) -> list[UnitRuns]:
+    """Run every programme whose rules are in force, for each of its units."""
+    return [
+        case.run_unit(programme, place)
+        for programme in programmes
+        if programme.value in case.ruleset.programmes
+        for place in _places(programme, case.request)
+    ]
 
 
 def _programmes(request: DeterminationRequest) -> list[Programme]:
@@ -120,22 +133,25 @@ def _beginning(programme: Programme) -> tuple[str, str]:
     return first.since, first.clause
 
 
-def _answer(results: list[ProgrammeResult], units: list[UnitRuns], context: Context) -> DeterminationAnswer:
+def _answer(
+    results: list[ProgrammeResult], units: list[UnitRuns], context: Context, verify: list[FactToVerify]
+) -> DeterminationAnswer:
     request = context.request
     matrix = Matrix(context.ruleset)
     choices = combinations([_option(result) for result in results if result.outcome is Outcome.ELIGIBLE], matrix)
     best: Choice = choices[0] if choices else ()
     results = [_placed(result, best, results, matrix) for result in results]
-    still_open = _still_open(results)
+    still_open, in_doubt = _still_open(results), any(result.provisional for result in results)
     return DeterminationAnswer(
         as_of=request.as_of,
         procedure=_procedure(context.parameters),
         results=results,
-        best=_combination(best, best, still_open),
-        alternatives=[_combination(choice, best, still_open) for choice in choices[1:]],
+        best=_combination(best, best, still_open, in_doubt=in_doubt),
+        alternatives=[_combination(choice, best, still_open, in_doubt=in_doubt) for choice in choices[1:]],
         missing_facts=missing_facts(units, request.facts),
         missing_parameters=missing_parameters(units, request.facts.division, request.as_of),
         warnings=_warnings(results, units, context),
+        to_verify=verify,
     )
 
 
@@ -179,7 +195,7 @@ def _still_open(results: list[ProgrammeResult]) -> list[OpenResult]:
     ]
 
 
-def _combination(choice: Choice, best: Choice, still_open: list[OpenResult]) -> Combination:
+def _combination(choice: Choice, best: Choice, still_open: list[OpenResult], *, in_doubt: bool) -> Combination:
     held = [
         Held(programme=option.programme, unit=_unit_view(option.person), monthly_amount=option.amount)
         for option in choice
@@ -188,7 +204,7 @@ def _combination(choice: Choice, best: Choice, still_open: list[OpenResult]) -> 
         held=held,
         monthly_sum=monthly_sum(choice),
         difference=monthly_sum(choice) - monthly_sum(best),
-        provisional=bool(still_open),
+        provisional=in_doubt or bool(still_open),
         open_results=still_open,
     )
 

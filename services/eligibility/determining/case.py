@@ -59,7 +59,7 @@ class Case:
     """One question on its way through the rules. What one run found is used again wherever another asks the same."""
 
     def __init__(self, request: DeterminationRequest, parameters: ParameterSet, ruleset: Ruleset) -> None:
-        self._request, self._parameters, self._ruleset = request, parameters, ruleset
+        self.request, self.ruleset, self._parameters = request, ruleset, parameters
         self._made: Made = {}
         self._places: dict[str, _Place] = {}
         self._households: dict[tuple[str, frozenset[tuple[str, int]]], HouseholdRecord] = {}
@@ -79,7 +79,7 @@ class Case:
             own = self._part(recipe.procedure, assumed, place, family.finding)
             return self._ended(_both(family, own, place or 0), recipe, assumed)
 
-        return UnitRuns(programme, place, explore(run, lambda: self.work < MOST_WORK), self._ruleset)
+        return UnitRuns(programme, place, explore(run, lambda: self.work < MOST_WORK), self.ruleset)
 
     def _part(self, procedure: str, assumed: Assumptions, place: int | None = None, family: Any = None) -> _Part:
         """Return what a procedure finds, run once for each choice of the facts that it meets."""
@@ -106,7 +106,7 @@ class Case:
 
     def _run(self, procedure: str, assumed: Assumptions, place: int | None, family: Any) -> _Part:
         residence = self._residence(assumed)
-        here, members, ruleset = self._place(residence), self._records(assumed), self._ruleset
+        here, members, ruleset = self._place(residence), self._records(assumed), self.ruleset
         doubts: list[int] = []
         numbers = Numbers(here.parameters, residence, lambda: doubts.append(ruleset.calls_made()))
         given = (members if place is None else members[place], *(() if family is None else (family,)))
@@ -132,7 +132,7 @@ class Case:
         if key not in self._households:
             self._households[key] = household_record(
                 residence,
-                self._request,
+                self.request,
                 Assumptions(chosen),
                 central_pension_is_published=self._place(residence).central_pension_is_published,
             )
@@ -143,19 +143,19 @@ class Case:
         for fact, index in assumed.chosen.items():
             own.setdefault(_member_of(fact), []).append((fact, index))
         shared = own.get("", [])
-        places = range(len(self._request.facts.members))
+        places = range(len(self.request.facts.members))
         return tuple(self._record(place, frozenset(shared + own.get(str(place), []))) for place in places)
 
     def _record(self, place: int, chosen: frozenset[tuple[str, int]]) -> MemberRecord:
         """Return a member as rules see him; what is chosen of others leaves him as he is."""
         key = (place, chosen)
         if key not in self._members:
-            request = self._request
+            request = self.request
             self._members[key] = member_record(request.facts, place, request.as_of, Assumptions(dict(chosen)))
         return self._members[key]
 
     def _residence(self, assumed: Assumptions) -> str:
-        given = self._request.facts.residence
+        given = self.request.facts.residence
         residence = assumed.value("/residence", ("URBAN", "RURAL")) if given is None else given.value
         if type(residence) is Unknown:
             raise Split(residence)
@@ -165,8 +165,8 @@ class Case:
         residence = self._residence(assumed)
         if part.missing:
             return Run(Outcome.MISSING_PARAMETER, None, part.calls, part.missing, residence)
-        found = found_of(part.finding, is_decided=self._request.dates.decided_on is not None)
-        return Run(outcome_of(found, part.calls, recipe, self._ruleset), found, part.calls, (), residence)
+        found = found_of(part.finding, is_decided=self.request.dates.decided_on is not None)
+        return Run(outcome_of(found, part.calls, recipe, self.ruleset), found, part.calls, (), residence)
 
 
 def _both(family: _Part, own: _Part, place: int) -> _Part:

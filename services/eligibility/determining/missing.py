@@ -1,41 +1,15 @@
 """Facts and standards that are missing, named so that an officer can get them."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
+from services.eligibility.determining.pointers import person_of, title_of
 from services.eligibility.determining.runs import UnitRuns
 from services.eligibility.engine.dictionary import PARAMETERS
 from shared.schemas.determination_codes import Outcome, Programme
-from shared.schemas.determinations import DeterminationRequest, MissingFact, MissingParameter, ReviewQuestion
-from shared.schemas.facts import (
-    Asset,
-    CurrentBenefit,
-    DeductionItem,
-    Disability,
-    HouseholdFacts,
-    IncomeItem,
-    Member,
-    Relative,
-    RigidExpenditureItem,
-    SuddenEvent,
-)
-
-_MODELS: dict[str, Any] = {
-    "members": Member,
-    "income_items": IncomeItem,
-    "deduction_items": DeductionItem,
-    "assets": Asset,
-    "relatives": Relative,
-    "rigid_expenditure_items": RigidExpenditureItem,
-    "sudden_events": SuddenEvent,
-    "current_benefits": CurrentBenefit,
-    "review": ReviewQuestion,
-    "disability": Disability,
-}
-_HINT = re.compile("[；，（]")
+from shared.schemas.determinations import MissingFact, MissingParameter
+from shared.schemas.facts import HouseholdFacts
 
 
 def missing_facts(units: Iterable[UnitRuns], facts: HouseholdFacts) -> list[MissingFact]:
@@ -52,35 +26,13 @@ def missing_facts(units: Iterable[UnitRuns], facts: HouseholdFacts) -> list[Miss
     return [
         MissingFact(
             fact=fact,
-            title=_title(fact),
-            person=_person(fact, facts),
+            title=title_of(fact),
+            person=person_of(fact, facts),
             settles=settles[fact],
             concerns=list(concerns[fact]),
         )
         for fact in ranked
     ]
-
-
-def _title(fact: str) -> str:
-    """Return the Chinese name of the field: its title in the schema without the hints for whoever fills the form in."""
-    model: Any = DeterminationRequest if fact.startswith("/review") else HouseholdFacts
-    title = ""
-    for part in fact.strip("/").split("/"):
-        if part.isdigit():
-            continue
-        title = str(model.model_fields[part].title)
-        model = _MODELS.get(part, model)
-    return _HINT.split(title)[0]
-
-
-def _person(fact: str, facts: HouseholdFacts) -> str | None:
-    parts = fact.strip("/").split("/")
-    if len(parts) < 2 or not parts[1].isdigit():
-        return None
-    item = getattr(facts, parts[0])[int(parts[1])]
-    if isinstance(item, Relative):
-        return item.of
-    return item.ref if isinstance(item, Member) else item.person
 
 
 def missing_parameters(units: Iterable[UnitRuns], division: str, on: date) -> list[MissingParameter]:

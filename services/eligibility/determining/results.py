@@ -52,7 +52,7 @@ class Context:
         return StepViews(self.parameters, self.refs)
 
 
-def result_of(unit: UnitRuns, context: Context) -> ProgrammeResult:
+def result_of(unit: UnitRuns, context: Context, *, provisional: bool = False) -> ProgrammeResult:
     """Return the result of one programme and unit; nothing in it was assumed."""
     request, refs = context.request, context.refs
     calls, outcome = unit.certain_calls, unit.outcome
@@ -80,6 +80,7 @@ def result_of(unit: UnitRuns, context: Context) -> ProgrammeResult:
         outcome=outcome,
         review_outcome=_review(settled),
         sentence="",
+        provisional=provisional,
         monthly_amount=amount,
         one_off_amount=paid.one_off if paid is not None and paid.one_off else None,
         parts=parts_of(paid, calls),

@@ -50,6 +50,11 @@ class UnitRuns:
         """Whether every combination of the unknown facts leads to the same result."""
         return not self.exploration.too_many and len({_signature(run) for run in self.runs}) == 1
 
+    @property
+    def comes_to(self) -> Signature:
+        """What the runs of a settled unit come to."""
+        return _signature(self.runs[0])
+
     @cached_property
     def deciding(self) -> list[tuple[str, bool]]:
         """The unknown facts the result hangs on, each with whether knowing it alone would settle the result."""

@@ -164,6 +164,9 @@ _DEFINITIONS = [
     Definition("visit.leftbehind_elder.days", "留守老人巡访间隔（天）", Unit.DAYS, positive=True),
     Definition("inspect.sample_ratio", "县级抽查比例", Unit.PERMILLE),
     _fen("monitor.line", "防返贫监测收入标准（元/人·年）"),
+    Definition("facts.max_age.income", "收入、支出类事实的有效天数", Unit.DAYS),
+    Definition("facts.max_age.property", "财产类事实的有效天数", Unit.DAYS),
+    Definition("facts.max_age.other", "其他事实的有效天数", Unit.DAYS),
     Definition("transition.start", "过渡期起始日", Unit.DATE),
     Definition("transition.end", "过渡期截止日（含）", Unit.DATE),
 ]
