@@ -48,8 +48,8 @@ test: .venv/.node ## Everything CI runs; T=tests/eligibility or K=phase_out runs
 	@$(if $(T)$(K),,$(MAKE) --no-print-directory check)
 	$(BIN)/pytest -n $(J) $(T) $(if $(K),-k "$(K)")
 
-fuzz: .venv/.node ## 400 drawn requests to every operation, where make test sends 25
-	FUZZ_EXAMPLES=$(or $(EXAMPLES),400) $(BIN)/pytest -n $(J) tests/contracts -k "as_described or county"
+fuzz: .venv/.node ## 400 drawn requests to every operation, other ones each time; SEED= draws the printed ones again
+	FUZZ_EXAMPLES=$(or $(EXAMPLES),400) FUZZ_SEED=$(or $(SEED),$(shell date +%s)) $(BIN)/pytest -n $(J) tests/contracts -k "as_described or county"
 
 client: .venv/.node ## The TypeScript client's types from openapi/, checked; clients/typescript/README.md says how to use it
 	cd clients/typescript && $(CURDIR)/$(BIN)/node generate.mjs && $(CURDIR)/$(BIN)/node node_modules/typescript/bin/tsc

@@ -9,7 +9,7 @@ from schemathesis import GenerationMode
 
 from tests.contracts.beyond_schema import only_for_what_no_schema_says, without_points
 from tests.contracts.conftest import World
-from tests.contracts.doors import FUZZING, operations, roles_for
+from tests.contracts.doors import FUZZING, drawn, operations, roles_for
 from tests.support.build import VILLAGE
 
 
@@ -17,6 +17,7 @@ from tests.support.build import VILLAGE
 def test_answers_are_as_described(world: World, service: str, operation: Any) -> None:
     cases = st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode))
 
+    @drawn
     @FUZZING
     @given(case=cases, role=st.sampled_from(roles_for(operation)), data=st.data())
     def answers(case: Any, role: Any, data: Any) -> None:

@@ -15,7 +15,7 @@ from hypothesis import Phase, settings
 from shared.database_urls import SERVICES
 from shared.identity import Role
 from tests.contracts.conftest import Beginnings, World
-from tests.contracts.doors import EXAMPLES, FUZZING, load, roles_for
+from tests.contracts.doors import EXAMPLES, FUZZING, drawn, load, roles_for
 from tests.contracts.works import MAKES, STEPS, TAKERS
 from tests.support.build import VILLAGE
 from tests.support.offices import VILLAGE_OF_MIYI
@@ -95,6 +95,6 @@ def test_no_caller_of_another_county_succeeds_with_what_a_county_made(beginnings
         def validate_response(self, response: Any, case: Any, *_: Any, **__: Any) -> None:
             """Answers are held against the description in test_conformance.py; here the place is the matter."""
 
-    Walk.run(settings=WALK)
+    drawn(Walk).run(settings=WALK)
 
     assert len(succeeded) >= LEAST[service], sorted(succeeded)

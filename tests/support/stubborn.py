@@ -1,5 +1,6 @@
 """A front end that repeats every request under its key until it is answered, as a good one does."""
 
+from datetime import date
 from typing import Any
 
 import httpx
@@ -37,20 +38,28 @@ class StubbornDesk(Desk):
         until(is_answered, seconds=90, what=f"{method} {path} is answered")
         return answers[-1]
 
+    def wait(self, what: str, check: Any) -> None:
+        """Wait longer than a person would: under fire a message may fail again and again, and is tried less and less often."""
+        until(check, seconds=1500, what=what)
 
-def build_numbered(number: int) -> dict[str, Any]:
+
+def build_numbered(number: int, **but: Any) -> dict[str, Any]:
     """Return the application of a person alone; another number is another person."""
     id_number = build_id_number(f"19{60 + number % 30}{1 + number % 12:02d}{1 + number % 28:02d}", n=number)
-    return build_application(people=[build_person(id_number=id_number)], members=[build_member()])
+    return build_application(people=[build_person(id_number=id_number)], members=[build_member()], **but)
 
 
-def hand_in(desk: Desk, number: int) -> dict[str, Any]:
-    return desk.create(CLERK, "/v1/applications", json=build_numbered(number))
+def hand_in(desk: Desk, number: int, **but: Any) -> dict[str, Any]:
+    return desk.create(CLERK, "/v1/applications", json=build_numbered(number, **but))
 
 
-def take_to_opinion(desk: Desk, made: dict[str, Any]) -> dict[str, Any]:
+def take_to_opinion(desk: Desk, made: dict[str, Any], *, today: date | None = None) -> dict[str, Any]:
     """Take an application to where its determination is asked for."""
-    survey = {"surveyed_on": f"{now():%Y-%m-%d}", "member_present": "本人", "documents": build_papers("SURVEY_FORM")}
+    survey = {
+        "surveyed_on": f"{today or now().date()}",
+        "member_present": "本人",
+        "documents": build_papers("SURVEY_FORM"),
+    }
     report = {"conclusion": "FITS", "report_number": "HD-1", "documents": build_papers("VERIFICATION_REPORT")}
     steps: tuple[tuple[Actor, dict[str, Any]], ...] = (
         (CLERK, {"action": "SUBMIT"}),
