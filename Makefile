@@ -82,7 +82,8 @@ openapi: $(READY) ## Freeze the interface descriptions into openapi/
 
 lock: .venv/.dev ## Pin the newest allowed packages with their hashes
 	$(COMPILE) --upgrade pyproject.toml -o requirements/runtime.lock
-	$(COMPILE) --upgrade --group dev pyproject.toml -c requirements/runtime.lock -o requirements/dev.lock
+	$(COMPILE) --upgrade --all-extras pyproject.toml -c requirements/runtime.lock -o requirements/batch.lock
+	$(COMPILE) --upgrade --all-extras --group dev pyproject.toml -c requirements/batch.lock -o requirements/dev.lock
 	echo uv | $(COMPILE) --upgrade - -o requirements/bootstrap.lock
 
 ##@ Containers

@@ -124,3 +124,10 @@ class ImpossibleFacts(InvalidInput):
 
     code = "impossible_facts"
     title = "事实不可能成立"
+
+
+class PopulationUnreadable(InvalidInput):
+    """A population file that is cut off, made otherwise, or holds a number no fact can be."""
+
+    code = "population_unreadable"
+    title = "人口文件不可用"

@@ -116,7 +116,7 @@ class Case:
         finally:
             self.work += ruleset.calls_made()
         certain = calls[: min(doubts, default=len(calls))]
-        return _Part(finding, tuple(certain), _needed(calls, numbers.missing), bool(doubts))
+        return _Part(finding, tuple(certain), standards_needed(calls, numbers.missing), bool(doubts))
 
     def _place(self, residence: str) -> _Place:
         if residence not in self._places:
@@ -190,7 +190,7 @@ def usable(parameters: ParameterSet, residence: str) -> ParameterSet:
     return parameters
 
 
-def _needed(calls: list[Call], missing: list[str]) -> tuple[str, ...]:
+def standards_needed(calls: list[Call], missing: list[str]) -> tuple[str, ...]:
     """Return the missing standards but for those that only rules not in force were given: these need none."""
     if not missing:
         return ()
