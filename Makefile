@@ -43,6 +43,9 @@ backup: $(READY) ## Back up the running system's database: make backup FILE=doud
 verify-audit: $(READY) ## Check the hash chain of the audit log of the running system
 	@$(HERE) shared.audit verify
 
+replay: $(READY) ## Make every kept determination of the running system again; fails when one differs, with the rule
+	@$(HERE) services.eligibility replay-all
+
 ##@ Check
 test: .venv/.node ## Everything CI runs; T=tests/eligibility or K=phase_out runs those tests alone
 	@$(if $(T)$(K),,$(MAKE) --no-print-directory check)
@@ -128,4 +131,4 @@ $(BIN)/uv: requirements/bootstrap.lock
 	@for folder in $(NODE_FOLDERS); do (cd $$folder && $(CURDIR)/$(BIN)/npm ci --silent) || exit 1; done
 	@touch $@
 
-.PHONY: run demo seed token backup verify-audit test fuzz client soak bench check fix clause migration openapi lock secrets up down setup setup-dev clean help
+.PHONY: run demo seed token backup verify-audit replay test fuzz client soak bench check fix clause migration openapi lock secrets up down setup setup-dev clean help

@@ -206,6 +206,14 @@ def determination_by_id(session: Session, determination_id: UUID) -> Determinati
     return determination
 
 
+def determinations_after(session: Session, last: UUID | None, *, limit: int) -> list[Determination]:
+    """Return whole determinations of the places of the session, in the order they were made, beginning after one."""
+    statement = select(Determination).where(in_places(Determination.division, session))
+    if last is not None:
+        statement = statement.where(Determination.id > last)
+    return list(session.scalars(statement.order_by(Determination.id).limit(limit)))
+
+
 def determinations(
     session: Session,
     *,

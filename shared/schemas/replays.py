@@ -70,6 +70,18 @@ class Difference(View):
     present: Annotated[Any, Field(title="重演的值；现在没有时为空")]
 
 
+class StepDifference(View):
+    """The first step of the trace that is another one: what comes after it may differ only because of it."""
+
+    pointer: Annotated[str, Field(title="位置（JSON Pointer）")]
+    programme: Annotated[Programme, Field(title="救助项目")]
+    person: Annotated[str | None, Field(title="成员编号；按家庭测算的为空")]
+    rule: Annotated[str, Field(title="规则编号；已不能得知的为空文本")]
+    name: Annotated[str, Field(title="规则函数")]
+    stored: Annotated[Any, Field(title="当时的一步（规则、参数值、结果、成员序号）；当时没有时为空")]
+    present: Annotated[Any, Field(title="重演的一步；现在没有时为空")]
+
+
 class ReplayDetail(View):
     """What came out when a determination was made again from its own facts, as known at the time."""
 
@@ -78,8 +90,10 @@ class ReplayDetail(View):
     unreadable_because: Annotated[str | None, Field(title="不能读取的原因；能够重演时为空")]
     ingredients: Annotated[list[IngredientComparison], Field(title="各项依据")]
     differences: Annotated[list[Difference], Field(title="按当时规则正文重演的不一致之处，最多列出500处")]
+    caused_by: Annotated[StepDifference | None, Field(title="按当时规则正文重演，最先不同的一步；各步相同时为空")]
     wording: Annotated[list[Difference], Field(title="仅名称、说明文字与当时不同之处，不影响结论，最多列出500处")]
     under_present_rules: Annotated[
         list[Difference], Field(title="按现行规则正文测算与当时的不同之处，最多列出500处；规则未变时同上")
     ]
+    changed_by: Annotated[StepDifference | None, Field(title="按现行规则正文测算，最先不同的一步；各步相同时为空")]
     replayed_at: Annotated[Instant, Field(title="重演时间")]

@@ -1,8 +1,11 @@
 """Making a kept determination again: its own facts, what was known at the time, the rule text of the time (重演)."""
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +17,21 @@ from services.eligibility.actions.kept_answers import unpacked
 from services.eligibility.determining.answers import Determined, determine
 from services.eligibility.determining.recipes import RECIPES
 from services.eligibility.engine.book import BookError
-from services.eligibility.engine.parameters import ParameterSet
+from services.eligibility.engine.parameters import ParameterSet, canonical
 from services.eligibility.engine.ruleset import Ruleset
 from services.eligibility.models import Determination
 from shared.calendar import built_in
 from shared.db import Session
 from shared.schemas.determination_codes import Programme
 from shared.schemas.determinations import DeterminationAnswer, DeterminationRequest
-from shared.schemas.replays import Difference, Ingredient, IngredientComparison, ReplayDetail, ReplayVerdict
+from shared.schemas.replays import (
+    Difference,
+    Ingredient,
+    IngredientComparison,
+    ReplayDetail,
+    ReplayVerdict,
+    StepDifference,
+)
 
 _MOST_DIFFERENCES = 500
 _WORDS = {"sentence", "title", "warnings"}
@@ -38,12 +48,16 @@ def replay(session: Session, determination_id: UUID, *, now: datetime) -> Replay
 
     Where the rules have changed since, it is also said how the answer would differ under the present ones.
     """
-    kept = queries.determination_by_id(session, determination_id)
+    return replay_of(session, queries.determination_by_id(session, determination_id), now=now)
+
+
+def replay_of(session: Session, kept: Determination, *, now: datetime) -> ReplayDetail:
+    """Return the same of a kept determination that is at hand."""
     facts = _compared(Ingredient.FACTS, kept.facts_hash, hash_of(kept.request))
     try:
         request = DeterminationRequest.model_validate(kept.request)
     except ValidationError:
-        return _detail(kept, [facts], _Outcome([], [], [], _QUESTION_UNREADABLE), now=now)
+        return _detail(kept, [facts], _Outcome(unreadable_because=_QUESTION_UNREADABLE), now=now)
     resolved = parameters_for(session, request, known_at=kept.known_at)
     present = determine(request, resolved)
     ingredients = [
@@ -64,12 +78,18 @@ def _by_rules_of_the_time(
     """Return the answer under the rule set that was kept, or None if it does not read as one or cannot be run."""
     version = queries.ruleset_by_hash(session, kept.ruleset_hash)
     try:
-        ruleset = Ruleset.stored(version.text, version.rules)
+        ruleset = _stored(version.text, canonical(version.rules))
         if ruleset.version != kept.ruleset_hash or not _has_what_is_asked_for(ruleset):
             return None  # somebody wrote in the table
         return determine(request, resolved, ruleset)
     except (BookError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return None  # its text runs on records of its own time, which may have had another shape
+
+
+@lru_cache(maxsize=8)
+def _stored(text: str, described: bytes) -> Ruleset:
+    """Return the rule set that a kept text is; the determinations of a database ran few of them."""
+    return Ruleset.stored(text, json.loads(described))
 
 
 def _has_what_is_asked_for(ruleset: Ruleset) -> bool:
@@ -83,19 +103,45 @@ def _has_what_is_asked_for(ruleset: Ruleset) -> bool:
 class _Outcome:
     """What came out: where substance differs, where only words do, and how the present rules would differ."""
 
-    differences: list[Difference]
-    wording: list[Difference]
-    under_present_rules: list[Difference]
-    unreadable_because: str | None
+    differences: list[Difference] = field(default_factory=list)
+    caused_by: StepDifference | None = None
+    wording: list[Difference] = field(default_factory=list)
+    under_present_rules: list[Difference] = field(default_factory=list)
+    changed_by: StepDifference | None = None
+    unreadable_because: str | None = None
 
 
 def _outcome(kept: Determination, again: Determined | None, present: Determined) -> _Outcome:
     under_present_rules, _ = _between(kept, present)
+    changed_by = first_step(kept.trace, present)
     if again is None:
-        return _Outcome([], [], under_present_rules, _RULES_UNREADABLE)
+        unreadable = _RULES_UNREADABLE
+        return _Outcome(under_present_rules=under_present_rules, changed_by=changed_by, unreadable_because=unreadable)
     differences, wording = _between(kept, again)
     calls = list(_differences(kept.trace, again.trace, "/trace"))
-    return _Outcome([*differences, *calls][:_MOST_DIFFERENCES], wording, under_present_rules, None)
+    caused_by = first_step(kept.trace, again)
+    return _Outcome([*differences, *calls][:_MOST_DIFFERENCES], caused_by, wording, under_present_rules, changed_by)
+
+
+def first_step(trace: list[Any], determined: Determined) -> StepDifference | None:
+    """Return the first step that a kept trace and a determination made again do not share, or None (首个不同步骤)."""
+    for place, (kept, made) in enumerate(zip_longest(trace, determined.trace)):
+        unit = kept or made
+        calls = zip_longest((kept or {}).get("calls", ()), (made or {}).get("calls", ()))
+        for step, (stored, present) in enumerate(calls):
+            if stored != present:
+                name = (stored or present)[0]
+                rule = determined.ruleset.rules.get(name)
+                return StepDifference(
+                    pointer=f"/trace/{place}/calls/{step}",
+                    programme=Programme(unit["programme"]),
+                    person=unit["person"],
+                    rule=rule.id if rule else "",
+                    name=name,
+                    stored=stored,
+                    present=present,
+                )
+    return None
 
 
 def _detail(
@@ -107,8 +153,10 @@ def _detail(
         unreadable_because=outcome.unreadable_because,
         ingredients=ingredients,
         differences=outcome.differences,
+        caused_by=outcome.caused_by,
         wording=outcome.wording,
         under_present_rules=outcome.under_present_rules,
+        changed_by=outcome.changed_by,
         replayed_at=now,
     )
 
