@@ -18,7 +18,7 @@ def _children(pid: int) -> list[int]:
 def _fields(pid: int) -> list[str]:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except FileNotFoundError:  # it has just ended; its parent has counted it
+    except (FileNotFoundError, ProcessLookupError):  # it has just ended; its parent has counted it
         return ["0"] * 50
 
 
