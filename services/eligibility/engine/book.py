@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import cached_property
 from typing import Any, TypeVar, get_type_hints
 
 from services.eligibility.engine.labels import LABELS
@@ -27,7 +28,7 @@ class BookError(Exception):
     """The rule book contradicts itself: two versions on one day, a gap, a name that means two things."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kind:
     """What an argument or a result is: its unit and, for a code, the names of the numbers."""
 
@@ -37,12 +38,19 @@ class Kind:
 
     def shown(self, value: int) -> str | int | bool:
         """Return a value as a step shows it."""
-        return to_text(value, self.unit, dict(self.choices) if self.choices else _NO_CHOICES)
+        return self._names.get(value, value) if self.choices else to_text(value, self.unit, _NO_CHOICES)
 
     def spoken(self, value: int) -> str:
         """Return a value as a sentence says it."""
-        text = str(self.shown(value))
-        return LABELS.get(f"{self.codes}.{text}", text)
+        return self._labels[value] if value in self._labels else str(self.shown(value))
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return {number: name for name, number in self.choices}
+
+    @cached_property
+    def _labels(self) -> dict[int, str]:
+        return {number: LABELS.get(f"{self.codes}.{name}", name) for name, number in self.choices}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from string import Formatter
 from typing import Any
 
 from services.eligibility.engine.book import Kind, Rule
@@ -87,15 +88,24 @@ def sentence(call: Call) -> str:
     rule = call.rule
     if not rule.in_force:
         return f"本规则自 {rule.since} 起施行，测算日尚未施行。"
+    if _is_open(call.result):
+        return f"{rule.title}：{'事实不全' if type(call.result) is Unknown else MISSING}，不能确定。"
+    template = rule.otherwise if rule.is_test and not call.result else rule.says
+    named = _named_in(template)
     said = {
         name: _open_text(value) if _is_open(value) else kind.spoken(value)
         for (name, kind), value in zip(rule.arguments, call.arguments, strict=True)
+        if name in named
     }
-    if _is_open(call.result):
-        return f"{rule.title}：{'事实不全' if type(call.result) is Unknown else MISSING}，不能确定。"
-    said[rule.name] = rule.result.spoken(call.result)
-    template = rule.otherwise if rule.is_test and not call.result else rule.says
+    if rule.name in named:
+        said[rule.name] = rule.result.spoken(call.result)
     return template.format_map(said)
+
+
+@cache
+def _named_in(template: str) -> frozenset[str]:
+    """Return what a sentence names."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def compact(calls: Iterable[Call]) -> list[list[Any]]:

@@ -61,6 +61,7 @@ class ParameterSet:
         self._rows: dict[tuple[str, str | None], Parameter] = {(row.key, row.residence): row for row in ordered}
         if len(self._rows) != len(ordered):
             raise ContradictoryParameters(next(one.key for one, other in pairwise(ordered) if _same(one, other)))
+        self._chosen: dict[tuple[str, str | None], Parameter | None] = {}
         self._numbers: dict[tuple[str, str | None], Any] = {}
         self.hash = hashlib.sha256(canonical([_written(row) for row in ordered])).hexdigest()
 
@@ -81,8 +82,13 @@ class ParameterSet:
 
     def get(self, key: str, residence: str | None) -> Parameter | None:
         """Return the row of a key: the county's before the city's, then that of the residence before the one for both."""
-        rows = [self._rows[place] for place in ((key, residence), (key, None)) if place in self._rows]
-        return max(rows, key=lambda row: (len(row.division), row.residence is not None), default=None)
+        place = (key, residence)
+        if place not in self._chosen:
+            rows = [self._rows[each] for each in (place, (key, None)) if each in self._rows]
+            self._chosen[place] = max(
+                rows, key=lambda row: (len(row.division), row.residence is not None), default=None
+            )
+        return self._chosen[place]
 
     def number(self, key: str, residence: str | None) -> Any:
         """Return the value as rules reckon with it; raise MissingParameter when there is no row."""
