@@ -36,6 +36,8 @@ class ReviewQuestion(Body):
     """What a review adds (复核)."""
 
     stable_attested: Annotated[Flag | None, Field(title="经办人证明收入稳定超过标准")] = None
+    months_above_line: Annotated[Whole | None, Field(title="收入已连续超过标准的月数（D-09）", le=999)] = None
+    standard_since: Annotated[Day | None, Field(title="新标准自何日起施行（标准调整时；不填按测算日）")] = None
     grace_months: Annotated[Whole | None, Field(title="拟给予的渐退期月数", le=99)] = None
 
 

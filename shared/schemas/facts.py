@@ -99,6 +99,10 @@ class Member(Body):
     special_group: Annotated[ShortText | None, Field(title="主张属于单独认定的特殊困难人员的，填其代码（主张）")] = None
     placement: Annotated[PlacementKind | None, Field(title="儿童安置方式")] = None
     job_refusals_in_a_row: Annotated[Whole | None, Field(title="连续无正当理由拒绝介绍工作次数", le=99)] = None
+    lifted_out_of_poverty: Annotated[
+        Flag | None, Field(title="是否在脱贫人口名单上（名单比对，未列入的不必填；只提示核查，不影响认定）")
+    ] = None
+    died_on: Annotated[Day | None, Field(title="死亡日期；在世不填")] = None
     wishes_institution: Annotated[Flag | None, Field(title="是否愿意入住供养机构")] = None
 
 
@@ -186,6 +190,8 @@ class CurrentBenefit(Body):
     start_on: Annotated[Day, Field(title="自何日起")]
     end_on: Annotated[Day | None, Field(title="至何日止（当日仍享受）；仍在享受不填")] = None
     in_grace: Annotated[Flag, Field(title="是否在渐退期")] = False
+    grace_used: Annotated[Flag, Field(title="本次连续享受期间是否已给予过渐退期（GR-07，系统登记）")] = False
+    amount_before_grace: Annotated[Money | None, Field(title="进入渐退期前的月金额（元）；不在渐退期不填")] = None
 
     @field_validator("end_on")
     @classmethod

@@ -96,6 +96,13 @@ def _refuse_the_impossible(request: DeterminationRequest) -> None:
         for place, member in enumerate(request.facts.members)
         if member.birth_date is not None and member.birth_date > request.as_of
     ]
+    wrong += [
+        FieldError(f"/facts/members/{place}/died_on", "in_future", "死亡日期晚于测算日")
+        for place, member in enumerate(request.facts.members)
+        if member.died_on is not None and member.died_on > request.as_of
+    ]
+    if request.review is not None and request.review.standard_since and request.review.standard_since > request.as_of:
+        wrong.append(FieldError("/review/standard_since", "in_future", "新标准施行日晚于测算日"))
     wrong += _days_out_of_order(request)
     if wrong:
         raise ImpossibleFacts("事实与测算日矛盾", errors=tuple(wrong))

@@ -31,7 +31,7 @@ class Found:
     def comes_to(self) -> tuple[int, ...]:
         """What has to agree between runs for a result to be settled: what is paid, and from when to when."""
         if not (self.applies and self.qualifies) or self.barred_by:
-            return (self.barred_by, self.review)
+            return (self.barred_by, self.review, self.end_month)
         paid = (self.amount, self.one_off, self.tops_up, self.start_month, self.end_month, self.valid_months)
         return (*paid, self.approval_level, self.review)
 

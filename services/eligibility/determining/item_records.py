@@ -77,6 +77,8 @@ class BenefitRecord:
     end_month: int
     in_grace: bool
     is_of_household: bool
+    grace_used: bool
+    amount_before_grace: Any
 
 
 def income_of(facts: HouseholdFacts, ref: str, assumed: Assumptions) -> tuple[IncomeRecord, ...]:
@@ -183,21 +185,26 @@ def sudden_events_of(facts: HouseholdFacts, ref: str, assumed: Assumptions) -> t
 def benefits_of(facts: HouseholdFacts, ref: str | None, as_of: date, assumed: Assumptions) -> tuple[BenefitRecord, ...]:
     """Return what a member, or the household for ``None``, receives on the day asked for."""
     return tuple(
-        _benefit(benefit, f"/current_benefits/{index}/monthly_amount", assumed)
+        _benefit(benefit, f"/current_benefits/{index}", assumed)
         for index, benefit in enumerate(facts.current_benefits)
         if benefit.person == ref and holds_on(as_of, benefit.start_on, benefit.end_on)
     )
 
 
-def _benefit(benefit: CurrentBenefit, fact: str, assumed: Assumptions) -> BenefitRecord:
+def _benefit(benefit: CurrentBenefit, at: str, assumed: Assumptions) -> BenefitRecord:
     known = codes.AssistanceProgramme.__members__
+    before: Any = benefit.amount_before_grace or 0
+    if benefit.in_grace:
+        before = _amount(benefit.amount_before_grace, f"{at}/amount_before_grace", assumed)
     return BenefitRecord(
         programme=int(known.get(benefit.programme, codes.AssistanceProgramme.OTHER)),
-        amount=_amount(benefit.monthly_amount, fact, assumed),
+        amount=_amount(benefit.monthly_amount, f"{at}/monthly_amount", assumed),
         since_month=month_number(benefit.start_on),
         end_month=month_number(benefit.end_on) if benefit.end_on else 0,
         in_grace=benefit.in_grace,
         is_of_household=benefit.person is None,
+        grace_used=benefit.grace_used,
+        amount_before_grace=before,
     )
 
 

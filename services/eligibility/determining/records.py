@@ -71,6 +71,9 @@ class MemberRecord:
     placement: Any
     job_refusals_in_a_row: Any
     wishes_institution: Any
+    is_lifted_out_of_poverty: bool
+    died_on: int
+    died_month: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,10 @@ class HouseholdRecord:
     is_handed_in: bool
     decided_on: int
     is_review: bool
+    is_standard_change: bool
+    standard_month: int
     is_stable: Any
+    months_above_line: int
     grace_months: int
     benefits: tuple[BenefitRecord, ...]
 
@@ -99,6 +105,8 @@ def household_record(
     """Return the case as rules see it; the month of the day asked for stands in for one not known yet."""
     dates, as_of, review = request.dates, request.as_of, request.review
     stable = review.stable_attested if review is not None else False
+    if stable is None and review is not None and review.months_above_line is not None:
+        stable = False  # nobody attests it where the months speak (D-09)
     return HouseholdRecord(
         residence=codes.Residence[residence],
         as_of=day_number(as_of),
@@ -111,7 +119,10 @@ def household_record(
         is_handed_in=dates.handed_in_on is not None,
         decided_on=day_number(dates.decided_on or as_of),
         is_review=request.reason in _OF_WHAT_IS_HELD,
+        is_standard_change=request.reason is DeterminationReason.STANDARD_CHANGE,
+        standard_month=month_number((review.standard_since if review is not None else None) or as_of),
         is_stable=assumed.value("/review/stable_attested", (False, True)) if stable is None else stable,
+        months_above_line=(review.months_above_line or 0) if review is not None else 0,
         grace_months=(review.grace_months or 0) if review is not None else 0,
         benefits=benefits_of(request.facts, None, as_of, assumed),
     )
@@ -153,6 +164,9 @@ def member_record(facts: HouseholdFacts, place: int, as_of: date, assumed: Assum
         placement=codes.PlacementKind[member.placement] if member.placement else known("placement", 1, 2, 3),
         job_refusals_in_a_row=known("job_refusals_in_a_row", 0, 99),
         wishes_institution=known("wishes_institution", False, True),
+        is_lifted_out_of_poverty=member.lifted_out_of_poverty is True,
+        died_on=day_number(member.died_on) if member.died_on else 0,
+        died_month=month_number(member.died_on) if member.died_on else 0,
         **_status(member, at, as_of, assumed),
         **disability_of(member.disability, at, assumed),
     )

@@ -88,6 +88,7 @@ def result_of(unit: UnitRuns, context: Context, *, provisional: bool = False) ->
         settled_by=_settled_by(settled),
         income=_income(unit, context, residence),
         **_term(paid, request),
+        **_ended(settled),
         **shown,
     )
     return result.model_copy(update={"sentence": sentence_of(result)})
@@ -180,7 +181,9 @@ def _review(run: Run | None) -> ReviewOutcome | None:
 
 def _settled_by(run: Run | None) -> str | None:
     """Return what excludes it (4.13), or whose money it tops up."""
-    if run is None or run.found is None or run.outcome not in {Outcome.EXCLUDED, Outcome.ELIGIBLE}:
+    if run is None or run.found is None:
+        return None
+    if run.outcome not in {Outcome.EXCLUDED, Outcome.ELIGIBLE} and run.found.review != codes.ReviewOutcome.TRANSFER:
         return None
     by = run.found.barred_by or run.found.tops_up
     return codes.AssistanceProgramme(by).name if by else None
@@ -200,6 +203,13 @@ def _term(paid: Found | None, request: DeterminationRequest) -> dict[str, Any]:
         "valid_until": months_after(decided_on, valid) if valid and decided_on is not None else None,
         "approval_level": ApprovalLevel(codes.ApprovalLevel(level).name) if level else None,
     }
+
+
+def _ended(run: Run | None) -> dict[str, Any]:
+    """Return the last month paid of a benefit that its review ends; that of one that is paid stands in its term."""
+    if run is None or run.found is None or run.outcome is Outcome.ELIGIBLE or not run.found.end_month:
+        return {}
+    return {"end_month": month_text(run.found.end_month)}
 
 
 def months_after(day: date, months: int) -> date:

@@ -13,7 +13,13 @@ from shared.schemas.determinations import Boundary, CountedMember, ParameterUse,
 from shared.schemas.fact_codes import Residence
 
 COUNTED_BY = ("is_applicant", "is_spouse", "is_minor_child", "is_dependent_adult_child", "is_cohabiting_with_duty")
-LEFT_OUT_BY = ("is_clergy_away", "is_in_custody_or_missing", "is_left_out_by_province", "is_barred_by_tekun")
+LEFT_OUT_BY = (
+    "is_clergy_away",
+    "is_in_custody_or_missing",
+    "is_left_out_by_province",
+    "is_barred_by_tekun",
+    "has_died",
+)
 
 
 class StepViews:
@@ -150,7 +156,7 @@ def _deciding(verdict: Call, made: dict[str, Call]) -> Call | None:
         return None
     names = COUNTED_BY if verdict.result else LEFT_OUT_BY
     for name in names:
-        if made[name].result is True:
+        if name in made and made[name].result is True:
             return made[name]
     relation: Any = made["is_spouse"].arguments[0]
     return made["is_dependent_adult_child" if relation == Relation.CHILD else "is_cohabiting_with_duty"]

@@ -157,6 +157,8 @@ _DEFINITIONS = [
     Definition("review.A.months", "A类复核间隔（月）", Unit.WHOLE, positive=True),
     Definition("review.B.months", "B类复核间隔（月）", Unit.WHOLE, positive=True),
     Definition("review.C.months", "C类复核间隔（月）", Unit.WHOLE, positive=True),
+    _fen("review.smallest_change", "复核调整的最小变化额（元/月）"),
+    Definition("review.start_month_offset", "复核决定后第几个月起执行", Unit.WHOLE),
     Definition("payment.day", "每月发放日", Unit.WHOLE, positive=True),
     Definition("notice.count_start_day", "公示期是否计入张贴当日", Unit.FLAG),
     Definition("visit.tk_scattered.days", "分散供养特困人员巡访间隔（天）", Unit.DAYS, positive=True),

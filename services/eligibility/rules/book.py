@@ -110,6 +110,30 @@ class Term(NamedTuple):
 
 
 @BOOK.finding
+class Held(NamedTuple):
+    """What is received of one programme now: fen a month, first and last month, and how it stands with grace (渐退)."""
+
+    is_held: bool
+    amount: int
+    since_month: int
+    end_month: int
+    in_grace: bool
+    grace_used: bool
+    amount_before_grace: int
+
+
+@BOOK.finding
+class Reviewed(NamedTuple):
+    """What a review comes to: outcome, fen a month, first month by it, last month paid of what ends (0: none)."""
+
+    outcome: int
+    amount: int
+    start_month: int
+    end_month: int
+    is_provisional: bool
+
+
+@BOOK.finding
 class Finding(NamedTuple):
     """What a programme's procedure finds for one unit."""
 

@@ -193,6 +193,21 @@ def is_left_out_by_province(is_on_provincial_list: bool) -> bool:
 
 
 @rule(
+    "LB-11",
+    "已死亡",
+    clause="2.1-a",
+    law=LAW_57,
+    since=SINCE,
+    bars=True,
+    says="于 {died_on} 死亡，不计入。",
+    otherwise="在世。",
+)
+def has_died(died_on: DayNumber) -> bool:
+    """A member who died counts no more (死亡); 0 stands for one who is alive."""
+    return died_on > 0
+
+
+@rule(
     "HH",
     "计入的家庭成员",
     clause="2.1-a",
@@ -211,11 +226,12 @@ def is_household_member(
     is_in_custody_or_missing: bool,
     is_left_out_by_province: bool,
     is_barred_by_tekun: bool,
+    has_died: bool,
 ) -> bool:
-    """Counted by one of HH-01…HH-05, left out by none of HH-06…HH-08 and not held in 特困 (4.13)."""
+    """Counted by one of HH-01…HH-05, left out by none of HH-06…HH-08, not held in 特困 (4.13) and alive."""
     return (
         is_applicant or is_spouse or is_minor_child or is_dependent_adult_child or is_cohabiting_with_duty
-    ) and not (is_clergy_away or is_in_custody_or_missing or is_left_out_by_province or is_barred_by_tekun)
+    ) and not (is_clergy_away or is_in_custody_or_missing or is_left_out_by_province or is_barred_by_tekun or has_died)
 
 
 @rule(
@@ -242,6 +258,9 @@ def member_age(hh: Any, m: Any, P: Any) -> Any:
 def member_counts(hh: Any, m: Any, P: Any) -> Any:
     """Go through HH-01…HH-08 for one member."""
     years = member_age(hh, m, P)
+    died = False
+    if m.died_on > 0:
+        died = has_died(m.died_on)
     return is_household_member(
         is_applicant(m.relation),
         is_spouse(m.relation),
@@ -252,4 +271,5 @@ def member_counts(hh: Any, m: Any, P: Any) -> Any:
         is_in_custody_or_missing(m.is_in_custody, m.is_declared_missing),
         is_left_out_by_province(m.is_on_provincial_list),
         is_barred_by_tekun(m.in_tekun),
+        died,
     )

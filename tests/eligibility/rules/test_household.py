@@ -15,6 +15,7 @@ FAMILY = {
     "is_in_custody_or_missing": False,
     "is_left_out_by_province": False,
     "is_barred_by_tekun": False,
+    "has_died": False,
 }
 
 
@@ -86,7 +87,8 @@ def test_custody_and_declared_absence_leave_a_person_out(custody, missing):
 )
 def test_one_ground_counts_and_any_bar_leaves_out(ground):
     assert household.is_household_member(**(FAMILY | {ground: True}))
-    for bar in ("is_clergy_away", "is_in_custody_or_missing", "is_left_out_by_province", "is_barred_by_tekun"):
+    bars = ("is_clergy_away", "is_in_custody_or_missing", "is_left_out_by_province", "is_barred_by_tekun", "has_died")
+    for bar in bars:
         assert not household.is_household_member(**(FAMILY | {ground: True, bar: True}))
 
 
