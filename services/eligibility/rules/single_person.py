@@ -25,6 +25,7 @@ from services.eligibility.rules.income import income_of
 from services.eligibility.rules.overlap import is_barred_by_tekun
 from services.eligibility.rules.property import belongings_of
 from services.eligibility.rules.property_limits import dibao_property_test
+from services.eligibility.rules.review import held_of, review_of
 
 SINCE = "2021-07-01"
 NOTICE_SINCE = "2022-10-20"
@@ -297,7 +298,12 @@ def single_person_proposal(hh: Any, m: Any, family: Any, P: Any) -> Any:
     if qualifies:
         amount = single_person_amount(own.countable, P)
         start = starting_month(hh, P)
+    held = held_of(m.benefits, AssistanceProgramme.DIBAO_SINGLE_PERSON)
+    reviewed = review_of(hh, held, applies and qualifies, amount, barred_by, m.died_month, P)
     verdict = Verdict(applies, qualifies, barred_by)
     payment = Payment(amount, 0, AssistanceProgramme.NONE)
     term = Term(start, 0, 0, not hh.is_decided)
-    return Finding(verdict, payment, term, confirming_level(P.lb_approval_level), ReviewOutcome.NONE, own)
+    if reviewed.outcome != ReviewOutcome.NONE:
+        payment = Payment(reviewed.amount, 0, AssistanceProgramme.NONE)
+        term = Term(reviewed.start_month, reviewed.end_month, 0, reviewed.is_provisional)
+    return Finding(verdict, payment, term, confirming_level(P.lb_approval_level), reviewed.outcome, own)
