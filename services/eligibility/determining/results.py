@@ -87,8 +87,7 @@ def result_of(unit: UnitRuns, context: Context, *, provisional: bool = False) ->
         months=_months(paid, calls),
         settled_by=_settled_by(settled),
         income=_income(unit, context, residence),
-        **_term(paid, request),
-        **_ended(settled),
+        **(_term(paid, request) | _ended(settled)),
         **shown,
     )
     return result.model_copy(update={"sentence": sentence_of(result)})
