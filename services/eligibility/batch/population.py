@@ -36,7 +36,7 @@ TABLES: dict[str, Any] = {
 }
 """Lists inside a member (benefits also of the household), each with the record of its rows."""
 
-_AMOUNTS = {"amount", "costs", "transfers_out", "value", "loss", "annual_income"}
+_AMOUNTS = {"amount", "amount_before_grace", "costs", "transfers_out", "value", "loss", "annual_income"}
 _SMALL = {"kind", "relation", "residence", "exemption", "disability_kind", "disability_grade", "student_level"}
 
 

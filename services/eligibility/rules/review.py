@@ -117,19 +117,27 @@ def last_month_paid(effective_month: Month, died_month: Month) -> Month:
 @procedure(since=SINCE)
 def held_of(benefits: Any, programme: Any) -> Any:
     """What is received of one programme on the day asked for; the last one told counts."""
-    held = Held(False, 0, 0, 0, False, False, 0)
+    is_held = False
+    amount = 0
+    since = 0
+    until = 0
+    in_grace = False
+    used = False
+    before = 0
     for each in benefits:
         if each.programme == programme:
-            held = Held(
-                True,
-                each.amount,
-                each.since_month,
-                each.end_month,
-                each.in_grace,
-                each.grace_used,
-                each.amount_before_grace,
-            )
-    return held
+            is_held = True
+            amount = each.amount
+            since = each.since_month
+            until = each.end_month
+            in_grace = False
+            used = False
+            if each.in_grace:
+                in_grace = True
+            if each.grace_used:
+                used = True
+            before = each.amount_before_grace
+    return Held(is_held, amount, since, until, in_grace, used, before)
 
 
 @procedure(since=SINCE)
