@@ -26,8 +26,9 @@ __all__ = ["EVENT_PUBLISHED", "Event", "as_cloudevent", "events_after", "full_ty
 EVENT_PUBLISHED: Final = "event.published"
 """Topic of the messages that carry events to our own services."""
 
-_HEARD_BY_OTHERS: Final = frozenset({"intake"})
-"""Services whose events another of ours takes in: the information base of alerts lives on those of intake."""
+_HEARD_BY_OTHERS: Final = frozenset({"intake", "eligibility"})
+"""Services whose events another of ours takes in: the information base of alerts lives on those of intake, and a new
+standard calls for reviews in intake (RV-10)."""
 
 _SHORT_TYPE: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 

@@ -3,8 +3,11 @@
 from fastapi import FastAPI
 
 from services.eligibility.config import Settings
-from services.eligibility.outbox import deliver
+from services.eligibility.outbox import make_send
 from services.eligibility.routes import clauses, determinations, parameters, previews, rules, standards
+from shared.clients.http import make_client
+from shared.clients.intake import IntakeClient
+from shared.clients.tokens import ServiceTokens
 from shared.db import SessionFactory, make_session_factory
 from shared.relay import Relay
 from shared.retention import Keep
@@ -53,9 +56,10 @@ def create_app(settings: Settings, *, session_factory: SessionFactory | None = N
 
 def create_relay(settings: Settings, factory: SessionFactory | None = None) -> Relay:
     """Return the relay: inside the service, or alone in a worker process."""
+    token = ServiceTokens.of(settings, service="eligibility").token
     return Relay(
         factory or _factory(settings),
-        deliver,
+        make_send(IntakeClient(make_client(settings.intake_url, token=token))),
         service="eligibility",
         keep=Keep.of(settings),
         threads=settings.relay_threads,

@@ -81,6 +81,8 @@ class StandardValue(Base):
     evidence: Mapped[str | None]
     status: Mapped[str]
     formula: Mapped[dict[str, Any] | None]
+    growth: Mapped[dict[str, Any] | None]
+    """How a child standard grew (自然增长): the rate that was applied. Clause 2.3-c."""
 
 
 class StandardTransition(StepTaken, Base):

@@ -1,8 +1,19 @@
-"""Where eligibility's messages go: it tells nobody by message yet, its events are read from the feed."""
+"""Where eligibility's messages go: what is published is told to intake, which calls for the reviews (RV-10)."""
 
+from collections.abc import Callable
+
+from shared.clients.intake import IntakeClient
+from shared.events import EVENT_PUBLISHED
 from shared.outbox import OutboxMessage
+from shared.schemas.events import PublishedEvent
 
 
-def deliver(message: OutboxMessage) -> None:
-    """Refuse a message of a topic that nobody here sends; it stays visible as a dead letter."""
-    raise ValueError(f"unknown topic {message.topic}")
+def make_send(intake: IntakeClient) -> Callable[[OutboxMessage], None]:
+    """Return the function that delivers one message; a topic that nobody sends stays visible as a dead letter."""
+
+    def send(message: OutboxMessage) -> None:
+        if message.topic != EVENT_PUBLISHED:
+            raise ValueError(f"unknown topic {message.topic}")
+        intake.receive_event(PublishedEvent.model_validate(message.payload), idempotency_key=str(message.id))
+
+    return send

@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from services.intake.config import Settings
 from services.intake.outbox import make_send, make_together
 from services.intake.queries.events import events_of
-from services.intake.routes import applications, benefits, imports, payments, people, reference, tokens
+from services.intake.routes import applications, benefits, imports, payments, people, reference, reviews, tokens
 from shared.clients.alerts import AlertsClient
 from shared.clients.eligibility import EligibilityClient
 from shared.clients.http import make_client
@@ -27,6 +27,7 @@ TAGS = [
     {"name": "imports", "x-displayName": "台账导入", "description": "按模板导入家庭和申请，逐行给出结果。"},
     {"name": "reference", "x-displayName": "基础数据", "description": "行政区划与工作日历。"},
     {"name": "tokens", "x-displayName": "令牌", "description": "访问令牌与签发者公钥。"},
+    {"name": "events", "x-displayName": "事件", "description": "接收其他服务的事件。"},
     {"name": "operations", "x-displayName": "运行维护", "description": "事件流、操作日志与未送达消息。"},
 ]
 
@@ -79,6 +80,8 @@ def create_app(settings: Settings | None = None, *, session_factory: SessionFact
             people.households_router,
             benefits.benefits_router,
             benefits.notices_router,
+            reviews.tasks_router,
+            reviews.events_router,
             payments.router,
             imports.router,
             reference.divisions_router,

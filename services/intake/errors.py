@@ -78,6 +78,26 @@ class ImportNotFound(NotFound):
         super().__init__("未找到该导入批次")
 
 
+class EventNotFound(NotFound):
+    """No such event, or not the caller's to see."""
+
+    code = "event_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("未找到该事件")
+
+
+class EventOutOfPlace(InvalidInput):
+    """The event is about a place outside the caller's."""
+
+    code = "event_out_of_place"
+    title = "事件不在管辖范围内"
+
+    def __init__(self) -> None:
+        message = "事件所属区划不在您的管理范围内"
+        super().__init__(message, errors=(FieldError("/event/division", "division", message),))
+
+
 class DivisionNotFound(NotFound):
     """No such division."""
 

@@ -178,6 +178,12 @@ class BenefitAction(Code):
     STOP = "STOP", "停发", "Stop"
 
 
+class ReviewReason(Code):
+    """Why a benefit is to be looked at again out of turn (复核事由)."""
+
+    STANDARD_CHANGE = "STANDARD_CHANGE", "标准调整", "Change of a standard"
+
+
 class StopReason(Code):
     """Why a benefit stops (L25)."""
 

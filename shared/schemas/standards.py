@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from shared.schemas.determination_codes import Programme
 from shared.schemas.fact_codes import Residence
 from shared.schemas.paging import Page
 from shared.schemas.transitions import AllowedActionView
@@ -185,6 +186,26 @@ class StandardDetail(StandardSummary):
 
 class StandardPage(Page[StandardSummary]):
     """Standards, newest draft first."""
+
+
+class TouchedProgramme(Body):
+    """A programme that a published standard touches: of one residence or of both, and where it does not reach."""
+
+    programme: Annotated[Programme, Field(title="救助项目")]
+    residence: Annotated[Residence | None, Field(title="城乡；都涉及时为空")] = None
+    except_counties: Annotated[
+        list[StandardPlace], Field(title="另有县（区）标准、不受影响的县（区）", max_length=20)
+    ] = []
+
+
+class PublishedStandard(Body):
+    """What the event of a publication says (标准已发布)."""
+
+    standard_id: UUID
+    state: Literal["PUBLISHED"]
+    valid_from: Day
+    keys: Annotated[list[ParameterKey], Field(max_length=200)]
+    touched: Annotated[list[TouchedProgramme], Field(max_length=1000)]
 
 
 class ParameterDetail(View):

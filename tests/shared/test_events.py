@@ -106,7 +106,8 @@ def test_a_reader_is_given_the_events_of_his_places_and_of_the_types_he_asks_for
 
 
 @pytest.mark.parametrize(
-    ("service", "to_services", "sent"), [("intake", True, 1), ("intake", False, 0), ("eligibility", True, 0)]
+    ("service", "to_services", "sent"),
+    [("intake", True, 1), ("intake", False, 0), ("eligibility", True, 1), ("alerts", True, 0)],
 )
 def test_events_go_to_our_services_that_listen(
     database: Database, now: datetime, service: str, to_services: bool, sent: int

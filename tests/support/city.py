@@ -15,9 +15,9 @@ from sqlalchemy import select
 
 from services.alerts.app import create_app as create_alerts
 from services.alerts.config import Settings as AlertsSettings
-from services.eligibility import outbox as eligibility_outbox
 from services.eligibility.app import create_app as create_eligibility
 from services.eligibility.config import Settings as EligibilitySettings
+from services.eligibility.outbox import make_send as make_send_of_eligibility
 from services.intake.app import create_app as create_intake
 from services.intake.config import Settings as IntakeSettings
 from services.intake.outbox import make_send, make_together
@@ -25,6 +25,7 @@ from shared import clock
 from shared.clients.alerts import AlertsClient
 from shared.clients.eligibility import EligibilityClient
 from shared.clients.http import dressed
+from shared.clients.intake import IntakeClient
 from shared.database_urls import SERVICES
 from shared.db import Session, SessionFactory, everywhere
 from shared.delivery import Send, Together
@@ -151,7 +152,8 @@ class City:
             alerts=alerts,
             clock=self._now,
         )
-        senders = {"intake": to_intake, "eligibility": eligibility_outbox.deliver, "alerts": _refuse}
+        to_others = make_send_of_eligibility(IntakeClient(self._peer("intake", caller="eligibility")))
+        senders = {"intake": to_intake, "eligibility": to_others, "alerts": _refuse}
         return senders, make_together(alerts)
 
     def _peer(self, service: str, *, caller: str) -> Any:

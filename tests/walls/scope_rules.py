@@ -104,6 +104,8 @@ INTAKE: Final[dict[str, Rule]] = {
     "list_application_determinations": ONE,
     "list_application_clocks": ONE,
     "reapply": one(channel="WINDOW", needs="再次申请"),
+    "list_review_tasks": Rule(Reach.OWN, query=(lambda twin: {"benefit_id": twin.things["benefit_id"]},)),
+    "receive_standard_event": SERVICES,
     "list_cases": OWN,
     "read_case": ONE,
     "list_people": OWN,

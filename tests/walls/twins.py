@@ -88,6 +88,10 @@ def settle(city: Any) -> dict[Place, Twin]:
     )
     standards.publish_as_two(drafter, publisher, division=MIYI.county, document="试〔2021〕2号")
     twins = {place: _live(TwinDesk(city, place)) for place in PLACES}
+    everywhere_the_same = {"key": "income.period_months", "value": 12}
+    standards.publish_as_two(
+        drafter, publisher, division="5104", document="试〔2022〕3号", valid_from="2022-02-01", values=[everywhere_the_same]
+    )
     city.deliver(at=datetime.fromisoformat(PAY_DAY))
     for place in (RENHE, MIYI):
         _pay(TwinDesk(city, place), twins)

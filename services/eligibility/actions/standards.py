@@ -7,6 +7,7 @@ from uuid import UUID
 from services.eligibility import queries
 from services.eligibility.actions import invariants, parameters, standard_views
 from services.eligibility.actions.standard_values import checked_values, refuse_ends_before_start
+from services.eligibility.actions.touched import touched_by
 from services.eligibility.errors import FourEyes, StandardNotDraft, StandardRefused
 from services.eligibility.models import Standard, StandardTransition
 from shared import audit, events
@@ -114,6 +115,7 @@ def _publish(session: Session, standard: Standard, remark: str | None, *, caller
     if breaches:
         raise _refusal(standard, breaches)
     _learn(session, known, now=now)
+    touched = touched_by(standard, known.standing)
     standard.state, standard.published_by, standard.published_at = "PUBLISHED", caller.acts_for, now
     _note(session, standard, "PUBLISH", "DRAFT", caller=caller, now=now, reason=remark)
     keys = sorted({value.key for value in standard.values})
@@ -123,7 +125,8 @@ def _publish(session: Session, standard: Standard, remark: str | None, *, caller
         type="standard.published",
         subject=str(standard.id),
         division=standard.division,
-        data={"standard_id": standard.id, "state": "PUBLISHED", "valid_from": standard.valid_from, "keys": keys},
+        data={"standard_id": standard.id, "state": "PUBLISHED", "valid_from": standard.valid_from, "keys": keys}
+        | {"touched": [each.model_dump(mode="json") for each in touched]},
         now=now,
     )
 

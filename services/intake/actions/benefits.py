@@ -14,7 +14,7 @@ from services.intake.models.benefits import Benefit, BenefitMonth
 from services.intake.policy.leads import REVIEW, lead_days
 from services.intake.queries import applications as application_queries
 from services.intake.queries import benefits as queries
-from services.intake.queries import determinations
+from services.intake.queries import determinations, reviews
 from services.intake.queries import people as people_queries
 from services.intake.queries.benefits import Ledger
 from services.intake.rules.ages import months_between, next_month
@@ -237,6 +237,7 @@ def _stop(session: Session, benefit: Benefit, change: StopBenefit, *, now: datet
     back = [overpaid(month, now=now) for month in queries.months_paid_after(session, benefit.id, end)]
     session.add_all(back)
     people_queries.release_claims(session, benefit.id)
+    reviews.close_tasks(session, benefit.id, now=now)
     for topic in _timers(benefit):
         cancel(session, key=f"{topic}:{benefit.id}")
     session.flush()
@@ -250,6 +251,7 @@ def _keep(session: Session, benefit: Benefit, *, now: datetime) -> dict[str, Any
     months = review_months(newest.answer if newest else None)
     benefit.next_review_on = review_due_on(now.date(), benefit.review_class, months)
     benefit.review_told = None
+    reviews.close_tasks(session, benefit.id, now=now)
     for topic, due in _review_timers(benefit).items():
         _set_timer(session, benefit, topic, due, now=now)
     session.flush()

@@ -1,6 +1,6 @@
 """Benefits and payments (待遇、发放)."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -53,6 +53,25 @@ class BenefitMonth(Placed, Base):
     entitled_fen: Mapped[Fen]
     paid_fen: Mapped[Fen]
     status: Mapped[str]
+
+
+class ReviewTask(Placed, Base):
+    """A benefit to be looked at again because of something told elsewhere (复核任务), RV-10; one for each telling."""
+
+    __tablename__ = "review_task"
+    __table_args__ = (
+        UniqueConstraint("benefit_id", "event_id"),
+        Index(None, "division", "id"),
+        Index(None, "event_id"),
+    )
+
+    benefit_id: Mapped[UUID] = mapped_column(ForeignKey("intake.benefit.id"))
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("intake.received_event.id"))
+    reason: Mapped[str]
+    standard_id: Mapped[UUID]
+    effective_month: Mapped[date]
+    """First month in which the standard is in force; months already paid from it on are made good."""
+    done_at: Mapped[datetime | None]
 
 
 class PaymentBatch(Placed, Base):

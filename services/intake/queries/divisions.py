@@ -16,7 +16,7 @@ from services.intake.models.applications import (
     ClockSuspension,
     PublicNotice,
 )
-from services.intake.models.benefits import Benefit, BenefitMonth
+from services.intake.models.benefits import Benefit, BenefitMonth, ReviewTask
 from services.intake.models.people import Household, HouseholdMember
 from services.intake.models.reference import Division
 from shared.db import Session, in_places
@@ -98,6 +98,8 @@ def recode_open_work(session: Session, from_code: str, to_code: str, *, today: d
     _recode(session, PublicNotice, and_(_inside(PublicNotice.division, from_code), standing), to_code)
     unpaid = and_(BenefitMonth.status == "DUE", BenefitMonth.benefit_id.in_(select(Benefit.id).where(running)))
     _recode(session, BenefitMonth, unpaid, to_code)
+    to_do = and_(ReviewTask.done_at.is_(None), ReviewTask.benefit_id.in_(select(Benefit.id).where(running)))
+    _recode(session, ReviewTask, to_do, to_code)
     _recode(session, Benefit, running, to_code, version=Benefit.version + 1)
     _recode(session, Case, _inside(Case.division, from_code), to_code)
     _recode(session, HouseholdMember, _inside(HouseholdMember.division, from_code), to_code)
