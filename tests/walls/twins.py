@@ -90,7 +90,12 @@ def settle(city: Any) -> dict[Place, Twin]:
     twins = {place: _live(TwinDesk(city, place)) for place in PLACES}
     everywhere_the_same = {"key": "income.period_months", "value": 12}
     standards.publish_as_two(
-        drafter, publisher, division="5104", document="试〔2022〕3号", valid_from="2022-02-01", values=[everywhere_the_same]
+        drafter,
+        publisher,
+        division="5104",
+        document="试〔2022〕3号",
+        valid_from="2022-02-01",
+        values=[everywhere_the_same],
     )
     city.deliver(at=datetime.fromisoformat(PAY_DAY))
     for place in (RENHE, MIYI):
