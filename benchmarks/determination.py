@@ -7,7 +7,7 @@ from benchmarks.report import Report, middle
 from services.eligibility.determining.answers import determine
 from services.eligibility.determining.case import usable
 from services.eligibility.determining.recipes import RECIPES, ruleset_on
-from services.eligibility.determining.records import household_record, member_record
+from services.eligibility.determining.records import Published, household_record, member_record
 from services.eligibility.engine.parameters import Numbers
 from services.eligibility.engine.unknown import Assumptions
 from shared.schemas.determination_codes import Programme
@@ -25,7 +25,9 @@ def measure(report: Report) -> None:
     here = usable(known, "RURAL")
 
     def bare() -> None:
-        household = household_record("RURAL", request, nobody, central_pension_is_published=False)
+        household = household_record(
+            "RURAL", request, nobody, published=Published(central_pension=False, orphans_standard_alone=False)
+        )
         members = tuple(member_record(request.facts, place, request.as_of, nobody) for place in range(len(family)))
         numbers = Numbers(here, "RURAL", lambda: None)
         ruleset.decide(RECIPES[Programme.DIBAO].procedure, household, members, numbers)

@@ -131,7 +131,7 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.3-b",
         "二（三）持续做好困境儿童关爱救助工作",
         "分层分类做好儿童关爱保障。",
-        ("- later: categories of children in need",),
+        ("services.eligibility.rules.child_category.child_category", "- later: visits and the file of each child"),
     ),
     Clause(
         "2.3-c",
@@ -139,7 +139,10 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "落实孤儿、事实无人抚养儿童基本生活保障标准自然增长机制和动态调整机制。",
         (
             "services.eligibility.rules.standards.standard_falls",
-            "- later: amounts for orphans and de facto unattended children",
+            "services.eligibility.rules.orphan.amount_in_institution",
+            "services.eligibility.rules.orphan.amount_with_kin",
+            "services.eligibility.rules.defacto_child.standard_of_its_own",
+            "services.eligibility.rules.defacto_child.topped_up_amount",
         ),
     ),
     Clause(
@@ -156,14 +159,23 @@ CLAUSES: Final[tuple[Clause, ...]] = (
             "parameter db.living",
             "parameter db.care.grade1",
             "parameter db.care.grade2",
-            "- later: recognition for the two disability subsidies",
+            "services.eligibility.rules.living_subsidy.qualifies_for_living_subsidy",
+            "services.eligibility.rules.care_subsidy.qualifies_for_care_subsidy",
+            "services.eligibility.rules.disability_subsidies.back_pay_of_month",
         ),
     ),
     Clause(
         "2.4-b",
         "二（四）持续做好困难残疾人福利保障工作",
         "实施动态管理，做到应补尽补，应退尽退。",
-        ("- later: monthly cross-check of disability subsidies",),
+        (
+            "services.eligibility.rules.disability_bars.tekun_bars_subsidies",
+            "services.eligibility.rules.disability_bars.orphans_allowance_bars_living",
+            "services.eligibility.rules.disability_bars.full_child_subsidy_bars_living",
+            "services.eligibility.rules.disability_bars.care_allowance_is_kept",
+            "services.eligibility.rules.disability_subsidies.certificate_is_in_use",
+            "- later: monthly cross-check of disability subsidies",
+        ),
     ),
     Clause(
         "2.4-c",

@@ -64,6 +64,18 @@ class MonthLineKind(Code):
     BACK_PAY = "BACK_PAY", "补发", "Back-pay"
 
 
+class ChildCategory(Code):
+    """What a child is to the care of children in difficulty (儿童类别, 2.3-b)."""
+
+    ORPHAN = "ORPHAN", "孤儿", "Orphan"
+    UNATTENDED = "UNATTENDED", "事实无人抚养儿童", "De facto unattended child"
+    TEKUN = "TEKUN", "特困未成年人", "Minor in tekun support"
+    OTHER = "OTHER", "其他困境儿童", "Other child in difficulty"
+    LEFT_BEHIND = "LEFT_BEHIND", "农村留守儿童", "Left-behind child"
+    NONE = "NONE", "不属于上述类别", "None of these"
+    UNDETERMINED = "UNDETERMINED", "事实或者标准不全，不能确定", "A fact or a standard is missing"
+
+
 class ApprovalLevel(Code):
     """Who confirms (审核确认层级)."""
 
@@ -121,5 +133,10 @@ class WarningCode(Code):
         "NOT_ALL_TRIED",
         "未知事实过多，未逐一测算各种组合，缺少的事实及其排列不完整",
         "Too many facts are unknown: not every combination was tried, and the ranking of missing facts is bounded",
+    )
+    REPLACES_BENEFIT = (
+        "REPLACES_BENEFIT",
+        "须停领现享受的待遇",
+        "A benefit held now has to be given up for it",
     )
     DEEMED_INCOME = "DEEMED_INCOME", "推定收入应尊重实际情况", "Deemed income must respect the real situation (INC-18)"

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from shared.schemas.determination_codes import (
     ApprovalLevel,
+    ChildCategory,
     DeterminationReason,
     Doubt,
     MonthLineKind,
@@ -257,6 +258,16 @@ class Combination(View):
     open_results: list[OpenResult] = Field(default_factory=list, title="尚未确定的结果")
 
 
+class ChildCategoryView(View):
+    """What a child is to the care of children in difficulty, and by which rule (儿童类别, 2.3-b)."""
+
+    person: Annotated[str, Field(title="成员编号")]
+    category: Annotated[ChildCategory, Field(title="类别")]
+    rule: Annotated[str, Field(title="规则编号")]
+    clause: Annotated[str, Field(title="条款")]
+    sentence: Annotated[str, Field(title="说明")]
+
+
 class ProcedureNumbers(View):
     """What the procedure after the answer goes by, as in force on the day (办理参数)."""
 
@@ -276,6 +287,9 @@ class DeterminationAnswer(View):
     missing_parameters: Annotated[list[MissingParameter], Field(title="缺少的标准")]
     warnings: Annotated[list[Caution], Field(title="提示")]
     to_verify: list[FactToVerify] = Field(default_factory=list, title="结果所依据而须先核实的事实")
+    child_categories: list[ChildCategoryView] = Field(
+        default_factory=list, title="未成年人的类别；留守儿童在所属类别之外另列"
+    )
 
 
 class Receipt(View):

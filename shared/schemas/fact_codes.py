@@ -85,6 +85,7 @@ class PlacementKind(Code):
     WITH_PARENTS = "WITH_PARENTS", "随父母生活", "With parents"
     SCATTERED = "SCATTERED", "社会散居（亲属抚养等）", "With kin or a family"
     INSTITUTION = "INSTITUTION", "机构养育", "In an institution"
+    ADOPTED = "ADOPTED", "已被依法收养", "Adopted"
 
 
 class SupporterRelation(Code):

@@ -34,6 +34,9 @@ from shared.schemas.types import Body, Day, DivisionCode, Flag, Money, ShortText
 PersonRef = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 """A reference to a person inside one request, such as ``M1``."""
 
+RegistrationCode = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{5}([0-9]{3}([0-9]{3})?)?$")]
+"""A place anywhere in the country where somebody is registered: county (6), township (9) or village (12 digits)."""
+
 FactPointer = Annotated[str, StringConstraints(pattern=r"^(/[A-Za-z0-9_-]{1,64}){1,6}$")]
 """JSON pointer to a fact inside these facts, ``/members/0/birth_date``."""
 
@@ -61,6 +64,7 @@ class Disability(Body):
     grade: Annotated[Whole | None, Field(title="残疾等级，1 最重", ge=1, le=4)] = None
     issued_on: Annotated[Day | None, Field(title="发证日期")] = None
     expires_on: Annotated[Day | None, Field(title="有效期至（当日仍有效）；长期有效不填")] = None
+    cancelled_on: Annotated[Day | None, Field(title="注销、冻结的，自何日起；没有注销、冻结不填")] = None
 
 
 class PersonStatus(Body):
@@ -104,6 +108,16 @@ class Member(Body):
     ] = None
     died_on: Annotated[Day | None, Field(title="死亡日期；在世不填")] = None
     wishes_institution: Annotated[Flag | None, Field(title="是否愿意入住供养机构")] = None
+    registered_at: Annotated[
+        RegistrationCode | None, Field(title="户籍地区划代码（6、9或12位）；与家庭所在县（区）同市的可不填")
+    ] = None
+    works_away: Annotated[Flag | None, Field(title="是否外出务工（未成年人的父母填写）")] = None
+    parents: Annotated[
+        list[PersonRef] | None,
+        Field(title="父母情况（父母也在本户的，填其成员编号；不在本户的列入户外亲属）", max_length=2),
+    ] = None
+    parents_cannot_be_found: Annotated[Flag | None, Field(title="是否查找不到生父母（主张）")] = None
+    guardianship_at_fault: Annotated[Flag | None, Field(title="是否监护缺失或者监护不当（主张）")] = None
 
 
 class Relative(Body):
@@ -115,8 +129,15 @@ class Relative(Body):
     birth_date: Annotated[Day | None, Field(title="出生日期")] = None
     dead: Annotated[Flag | None, Field(title="是否死亡")] = None
     missing: Annotated[Flag | None, Field(title="是否失踪")] = None
-    out_of_contact_since: Annotated[Day | None, Field(title="自何日起失联")] = None
+    out_of_contact_since: Annotated[
+        Day | None, Field(title="失去联系且未履行监护抚养责任的，自何日起；没有失联不填")
+    ] = None
     sentence_months: Annotated[Whole | None, Field(title="刑期（月）；未服刑填 0", le=1200)] = None
+    detention_months: Annotated[
+        Whole | None, Field(title="在押或者被采取其他限制人身自由措施的期限（月）；没有不填", le=1200)
+    ] = None
+    detoxification_months: Annotated[Whole | None, Field(title="强制隔离戒毒的期限（月）；没有不填", le=1200)] = None
+    works_away: Annotated[Flag | None, Field(title="是否外出务工（未成年人的父母填写）")] = None
     disability: Annotated[Disability | None, Field(title="残疾情况")] = None
     seriously_ill: Annotated[Flag | None, Field(title="是否重病")] = None
     in_dibao: Annotated[Flag | None, Field(title="是否低保对象")] = None
@@ -260,4 +281,7 @@ class HouseholdFacts(Body):
             for position, item in enumerate(getattr(self, items) or []):
                 if getattr(item, reference) not in known:
                     raise fault_at("unknown_member_ref", "应为家庭成员编号之一", items, position, reference)
+        for position, member in enumerate(self.members):
+            if not known.issuperset(member.parents or []) or member.ref in (member.parents or []):
+                raise fault_at("unknown_member_ref", "应为其他家庭成员的编号", "members", position, "parents")
         return self

@@ -25,6 +25,12 @@ ILLUSTRATIVE = {
     "ded.employment.method": "ACTUAL_CAPPED_LINE",
     "ded.disability_illness.method": "ACTUAL_CAPPED_LINE",
     "income.excluded_items": ["XQ-01"],
+    "db.living": "100.00",
+    "db.care.grade1": "110.00",
+    "db.care.grade2": "80.00",
+    "ge.institution": "1600.00",
+    "ge.scattered": "1100.00",
+    "sw.amount": "1100.00",
 }
 
 
@@ -75,12 +81,31 @@ def person(ref: str = "A", relation: str = "SELF", **but: Any) -> dict[str, Any]
         "employed": True,
         "disability": {"kind": "NONE"},
         "serious_illness_recognised": False,
+        "long_term_care_needed": False,
+        "works_away": False,
+        "placement": "WITH_PARENTS",
     } | but
 
 
 def unknown_person(ref: str = "A", relation: str = "SELF", **but: Any) -> dict[str, Any]:
     """A person of whom nothing is known but who he is to the applicant."""
     return {"ref": ref, "relation": relation} | but
+
+
+def parents(
+    of: str, father: dict[str, Any] | None = None, mother: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Father and mother outside the household, alive and well and at home but for what is given."""
+    well = {
+        "dead": False,
+        "missing": False,
+        "sentence_months": 0,
+        "disability": {"kind": "NONE"},
+        "seriously_ill": False,
+        "works_away": False,
+    }
+    given = {"FATHER": father or {}, "MOTHER": mother or {}}
+    return [{"ref": f"{of}-{word}", "of": of, "relation": word} | well | but for word, but in given.items()]
 
 
 def wages(amount: str, ref: str = "A", **but: Any) -> dict[str, Any]:

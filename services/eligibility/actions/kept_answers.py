@@ -12,6 +12,7 @@ from shared.schemas.determinations import DeterminationAnswer, ParameterUse, Ste
 
 Json = dict[str, Any]
 _STEPS, _STANDARDS = "distinct_steps", "distinct_parameters"
+_CATEGORIES = "child_categories"
 
 
 def packed(answer: DeterminationAnswer) -> Json:
@@ -26,6 +27,7 @@ def packed(answer: DeterminationAnswer) -> Json:
 
 def unpacked(kept: Json) -> Json:
     """Return an answer as it was given, from the form in which it is kept."""
+    kept = {_CATEGORIES: [], **kept}  # an answer kept before there were any said nothing of them
     if _STEPS not in kept:
         return kept
     answer = {name: value for name, value in kept.items() if name not in {_STEPS, _STANDARDS}}

@@ -5,13 +5,16 @@ from typing import Any
 
 from services.eligibility.determining import cautions
 from services.eligibility.determining.case import Case
+from services.eligibility.determining.children import child_categories
 from services.eligibility.determining.combinations import Choice, Matrix, Option, combinations, monthly_sum
 from services.eligibility.determining.doubts import doubted, hangs_on, to_verify, without
+from services.eligibility.determining.item_records import holds_on
 from services.eligibility.determining.missing import missing_facts, missing_parameters
 from services.eligibility.determining.recipes import RECIPES, ruleset_on
-from services.eligibility.determining.results import Context, excluded_by, not_in_force, result_of
+from services.eligibility.determining.results import Context, excluded_by, not_in_force, result_of, topped_up
 from services.eligibility.determining.runs import UnitRuns
 from services.eligibility.engine import explain
+from services.eligibility.engine.codes import Rounding
 from services.eligibility.engine.parameters import ParameterSet
 from services.eligibility.engine.ruleset import Ruleset
 from services.eligibility.errors import ImpossibleFacts, ProgrammeNotSupported
@@ -20,6 +23,7 @@ from shared.errors import FieldError
 from shared.schemas.determination_codes import Outcome, Programme, UnitKind
 from shared.schemas.determinations import (
     Caution,
+    ChildCategoryView,
     Combination,
     DeterminationAnswer,
     DeterminationRequest,
@@ -65,7 +69,8 @@ def determine(request: DeterminationRequest, parameters: ParameterSet, ruleset: 
                 not_in_force(programme, None if place is None else context.refs[place], context, _beginning(programme))
                 for place in _places(programme, request)
             ]
-    answer = _answer(results, units, context, to_verify(doubts, units, again, request))
+    verify = to_verify(doubts, units, again, request)
+    answer = _answer(results, units, context, verify, child_categories(case, context))
     return Determined(answer, context.ruleset, [_trace(unit, context) for unit in units])
 
 
@@ -141,13 +146,18 @@ def _beginning(programme: Programme) -> tuple[str, str]:
 
 
 def _answer(
-    results: list[ProgrammeResult], units: list[UnitRuns], context: Context, verify: list[FactToVerify]
+    results: list[ProgrammeResult],
+    units: list[UnitRuns],
+    context: Context,
+    verify: list[FactToVerify],
+    categories: list[ChildCategoryView],
 ) -> DeterminationAnswer:
     request = context.request
-    matrix = Matrix(context.ruleset)
-    choices = combinations([_option(result) for result in results if result.outcome is Outcome.ELIGIBLE], matrix)
+    matrix = Matrix(context.ruleset, _rounding(context.parameters))
+    options = [_option(result, request) for result in results if result.outcome is Outcome.ELIGIBLE]
+    choices = combinations(options, matrix)
     best: Choice = choices[0] if choices else ()
-    results = [_placed(result, best, results, matrix) for result in results]
+    results = [_placed(result, best, results, matrix, request) for result in results]
     still_open, in_doubt = _still_open(results), any(result.provisional for result in results)
     return DeterminationAnswer(
         as_of=request.as_of,
@@ -159,7 +169,14 @@ def _answer(
         missing_parameters=missing_parameters(units, request.facts.division, request.as_of),
         warnings=_warnings(results, units, context),
         to_verify=verify,
+        child_categories=categories,
     )
+
+
+def _rounding(parameters: ParameterSet) -> int:
+    """Return how a share is rounded; where that is not published no 低保 amount is found either, and nothing is shared."""
+    known = parameters.get("rounding.amount", None) is not None
+    return parameters.number("rounding.amount", None) if known else Rounding.FEN_HALF_UP
 
 
 def _procedure(parameters: ParameterSet) -> ProcedureNumbers:
@@ -175,22 +192,61 @@ def _procedure(parameters: ParameterSet) -> ProcedureNumbers:
     )
 
 
-def _option(result: ProgrammeResult) -> Option:
+def _option(result: ProgrammeResult, request: DeterminationRequest) -> Option:
     person = result.unit.person
-    counts = any(each.person == person and each.counted for each in result.counted_members)
-    return Option(result.programme, person, result.monthly_amount or 0, counts_in_family=counts)
+    counted = frozenset(each.person for each in result.counted_members if each.counted)
+    return Option(
+        result.programme,
+        person,
+        result.monthly_amount or 0,
+        counts_in_family=person in counted,
+        is_full=result.programme is Programme.DEFACTO_CHILD and result.settled_by is None,
+        is_held=any(
+            benefit.programme == result.programme
+            and benefit.person in {person, None}
+            and holds_on(request.as_of, benefit.start_on, benefit.end_on)
+            for benefit in request.facts.current_benefits
+        ),
+        counted=counted,
+    )
 
 
-def _placed(result: ProgrammeResult, best: Choice, results: list[ProgrammeResult], matrix: Matrix) -> ProgrammeResult:
+def _placed(
+    result: ProgrammeResult,
+    best: Choice,
+    results: list[ProgrammeResult],
+    matrix: Matrix,
+    request: DeterminationRequest,
+) -> ProgrammeResult:
     """Return the result as it stands beside the best combination: what is not in it gives way to what is."""
-    if result.outcome is not Outcome.ELIGIBLE:
+    mine = _option(result, request)
+    if result.outcome is not Outcome.ELIGIBLE and not _hangs_on_hardship_alone(result):
         return result
-    mine = _option(result)
-    if mine in best:
+    held = next((each for each in best if (each.programme, each.person) == (mine.programme, mine.person)), None)
+    if held is not None:
+        return _topped_up(result, held, best)
+    winner = next((option for option in best if matrix.excludes(mine, option)), None)
+    if winner is None:
         return result
-    winner = next(option for option in best if matrix.excludes(mine, option))
     by = next(each for each in results if (each.programme, each.unit.person) == (winner.programme, winner.person))
-    return excluded_by(result, by)
+    return excluded_by(result, by, matrix.bar(mine, winner))
+
+
+def _hangs_on_hardship_alone(result: ProgrammeResult) -> bool:
+    """Tell a living subsidy refused because of the family alone: of whom another programme provides for, that one bars it."""
+    return (
+        result.programme is Programme.DISABILITY_LIVING
+        and result.outcome is Outcome.NOT_ELIGIBLE
+        and "DB-10" not in {reason.rule for reason in result.reasons}
+    )
+
+
+def _topped_up(result: ProgrammeResult, held: Option, best: Choice) -> ProgrammeResult:
+    """Return a child subsidy as the difference to the 低保 money or living subsidy that is granted at the same time."""
+    if result.programme is not Programme.DEFACTO_CHILD or held.amount == result.monthly_amount:
+        return result
+    shares = any(each.programme is Programme.DIBAO and held.person in each.counted for each in best)
+    return topped_up(result, held.amount, Programme.DIBAO if shares else Programme.DISABILITY_LIVING)
 
 
 def _still_open(results: list[ProgrammeResult]) -> list[OpenResult]:

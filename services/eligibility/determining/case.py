@@ -4,20 +4,31 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from services.eligibility.determining.found import facts_met, found_of
-from services.eligibility.determining.recipes import RECIPES, Recipe
-from services.eligibility.determining.records import HouseholdRecord, MemberRecord, household_record, member_record
+from services.eligibility.determining.found import facts_met, found_of, known
+from services.eligibility.determining.recipes import CHILD_CATEGORY, CHILDS_FAMILY, RECIPES, Recipe
+from services.eligibility.determining.records import (
+    HouseholdRecord,
+    MemberRecord,
+    Published,
+    household_record,
+    member_record,
+)
 from services.eligibility.determining.runs import Run, UnitRuns, outcome_of
+from services.eligibility.engine import codes
 from services.eligibility.engine.dictionary import PARAMETERS
 from services.eligibility.engine.parameters import Numbers, ParameterSet
 from services.eligibility.engine.ruleset import Call, Made, Ruleset
-from services.eligibility.engine.unknown import Assumptions, Chosen, Missing, Split, Unknown, explore
+from services.eligibility.engine.unknown import Assumptions, Chosen, Exploration, Missing, Split, Unknown, explore
 from shared.schemas.determination_codes import Outcome, Programme
 from shared.schemas.determinations import DeterminationRequest
 
 MOST_WORK = 150_000
 """Rule calls over all the runs of one question; beyond, further combinations are not tried and what hangs on them is
 UNDETERMINED. Counted in calls and not in time, so that the same question always gets the same answer."""
+
+
+_HANG_ON_FAMILY = {codes.ChildCategory.OTHER, codes.ChildCategory.NONE}
+"""Categories that a family standing found without some standard may be wrong about."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +60,20 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What a residence decides: the parameters that can be used, and whether the central pension is among them."""
+    """What a residence decides: the parameters that can be used, and which are among them where a rule asks."""
 
     parameters: ParameterSet
-    central_pension_is_published: bool
+    published: Published
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRun:
+    """What one run says of a person as a child; None where a standard is missing for it."""
+
+    is_child: bool | None
+    category: int | None
+    is_left_behind: bool | None
+    calls: tuple[Call, ...]
 
 
 class Case:
@@ -80,6 +101,24 @@ class Case:
             return self._ended(_both(family, own, place or 0), recipe, assumed)
 
         return UnitRuns(programme, place, explore(run, lambda: self.work < MOST_WORK), self.ruleset)
+
+    @property
+    def knows_categories(self) -> bool:
+        """Whether the rule set says what a child is (2.3-b)."""
+        return CHILD_CATEGORY in self.ruleset.procedures
+
+    def categorise(self, place: int) -> Exploration:
+        """Find what one person is as a child, once for each combination of the unknown facts that matter."""
+
+        def run(assumed: Assumptions) -> CategoryRun:
+            family = self._part(CHILDS_FAMILY, assumed)
+            own = self._part(CHILD_CATEGORY, assumed, place, family.finding)
+            values = [known(value) for value in own.finding]
+            is_child, category, is_left_behind = (None if type(value) is Missing else value for value in values)
+            is_open = category is None or (category in _HANG_ON_FAMILY and bool(family.missing))
+            return CategoryRun(is_child, None if is_open else category, is_left_behind, own.calls)
+
+        return explore(run, lambda: self.work < MOST_WORK)
 
     def _part(self, procedure: str, assumed: Assumptions, place: int | None = None, family: Any = None) -> _Part:
         """Return what a procedure finds, run once for each choice of the facts that it meets."""
@@ -121,7 +160,11 @@ class Case:
     def _place(self, residence: str) -> _Place:
         if residence not in self._places:
             parameters = usable(self._parameters, residence)
-            published = parameters.get("pension.central_basic", residence) is not None
+            pension, own, orphans = (
+                parameters.get(key, residence) is not None
+                for key in ("pension.central_basic", "sw.amount", "ge.scattered")
+            )
+            published = Published(central_pension=pension, orphans_standard_alone=orphans and not own)
             self._places[residence] = _Place(parameters, published)
         return self._places[residence]
 
@@ -134,7 +177,7 @@ class Case:
                 residence,
                 self.request,
                 Assumptions(chosen),
-                central_pension_is_published=self._place(residence).central_pension_is_published,
+                published=self._place(residence).published,
             )
         return self._households[key]
 

@@ -26,6 +26,7 @@ _WHY_ZERO = {
     "fixed_over_period": "定额为零",
     "difference_over_period": "差额取整后为零",
     "own_difference_over_period": "差额取整后为零",
+    "topped_up_amount": "现领的救助金不低于标准，没有差额",
 }
 """Why nothing is paid, by the rule that gave the amount."""
 
@@ -107,6 +108,9 @@ def of_unit(unit: UnitRuns, amount: int | None, ref: str | None, calls: list[Cal
             "金额取整后为零",
         )
         found.append(_caution(WarningCode.AMOUNT_ROUNDS_TO_ZERO, "D-03", f"符合条件，但{why}。", ref))
+    if unit.outcome is Outcome.ELIGIBLE and any(_replaces(call) for call in calls):
+        sentence = "现领的同类补贴金额较低：择高享受本补贴的，须停领现领补贴。"
+        found.append(_caution(WarningCode.REPLACES_BENEFIT, "DB-08", sentence, ref))
     if unit.outcome is Outcome.ELIGIBLE and unit.programme is Programme.DIBAO_SINGLE_PERSON:
         found.append(_caution(WarningCode.OWN_APPLICATION_REQUIRED, "SP-07", "须由本人或其书面委托人提出申请。", ref))
     return found
@@ -143,6 +147,13 @@ def _window_has_ended(call: Call) -> bool:
         return False
     as_of, _, until = call.arguments
     return bool(as_of > until)
+
+
+def _replaces(call: Call) -> bool:
+    """Return whether a lower allowance of the same kind is drawn now, which has to be given up (DB-08)."""
+    if call.rule.name not in {"care_allowance_is_kept", "living_allowance_is_kept"} or call.result:
+        return False
+    return bool(call.arguments[0] > 0)
 
 
 def _signal(signal: SoftSignal) -> Caution:

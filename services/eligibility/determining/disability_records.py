@@ -9,7 +9,12 @@ from shared.schemas.fact_codes import DisabilityKind
 from shared.schemas.facts import Disability
 
 _NO_END = 99991231
-_WITHOUT_DAYS = {"certificate_issued_on": 0, "certificate_expires_on": _NO_END}
+_WITHOUT_DAYS = {"certificate_issued_on": 0, "certificate_expires_on": _NO_END, "certificate_cancelled_on": 0}
+
+
+def disability_group(held: Disability | None) -> str:
+    """Return kind and grade as local lists name them, ``MENTAL-3``; empty where there is none or it is not known."""
+    return f"{held.kind}-{held.grade}" if held is not None and held.grade is not None else ""
 
 
 def disability_of(held: Disability | None, at: str, assumed: Assumptions) -> dict[str, Any]:
@@ -29,4 +34,5 @@ def disability_of(held: Disability | None, at: str, assumed: Assumptions) -> dic
         "disability_grade": grade,
         "certificate_issued_on": day_number(held.issued_on) if held.issued_on else 0,
         "certificate_expires_on": day_number(held.expires_on) if held.expires_on else _NO_END,
+        "certificate_cancelled_on": day_number(held.cancelled_on) if held.cancelled_on else 0,
     }

@@ -51,14 +51,15 @@ def _leaves(finding: Any) -> Iterator[tuple[str, Any]]:
     """Return every value by its name; income stays as it is."""
     for name, value in finding._asdict().items():
         if name == "income":
-            yield name, Income(*map(_known, value))
+            yield name, Income(*map(known, value))
         elif hasattr(value, "_asdict"):
             yield from _leaves(value)
         else:
-            yield name, _known(value)
+            yield name, known(value)
 
 
-def _known(value: Any) -> Any:
+def known(value: Any) -> Any:
+    """Return a value, or split the run where it hangs on an unknown fact."""
     if type(value) is Unknown:
         raise Split(value)
     return value

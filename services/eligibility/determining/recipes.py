@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from services.eligibility.engine.ruleset import Ruleset
-from services.eligibility.rules import dibao, marginal, overlap, single_person
+from services.eligibility.rules import (
+    care_subsidy,
+    child_category,
+    defacto_child,
+    dibao,
+    disability_bars,
+    disability_subsidies,
+    living_subsidy,
+    marginal,
+    orphan,
+    overlap,
+    single_person,
+)
 from services.eligibility.rules.book import BOOK
 from shared.schemas.determination_codes import Programme
 
@@ -23,6 +35,8 @@ class Recipe:
     family: str = ""
     barred_by: tuple[str, ...] = ()
     shows_income: bool = True
+    shows_members: bool = True
+    """Whether it asks who belongs to the household."""
 
 
 RECIPES: dict[Programme, Recipe] = {
@@ -40,8 +54,57 @@ RECIPES: dict[Programme, Recipe] = {
         family=marginal.standing_of.__name__,
         barred_by=(overlap.is_barred_by_tekun.__name__,),
     ),
+    Programme.DISABILITY_LIVING: Recipe(
+        living_subsidy.determine_living_subsidy.__name__,
+        disability_subsidies.may_receive_subsidies.__name__,
+        living_subsidy.qualifies_for_living_subsidy.__name__,
+        for_persons=True,
+        family=living_subsidy.low_income_standing.__name__,
+        barred_by=(
+            disability_bars.work_injury_care_bars_subsidies.__name__,
+            disability_bars.full_child_subsidy_bars_living.__name__,
+            disability_bars.orphans_allowance_bars_living.__name__,
+            disability_bars.tekun_bars_subsidies.__name__,
+            disability_bars.living_allowance_is_kept.__name__,
+        ),
+        shows_income=False,
+    ),
+    Programme.DISABILITY_CARE: Recipe(
+        care_subsidy.determine_care_subsidy.__name__,
+        disability_subsidies.may_receive_subsidies.__name__,
+        care_subsidy.qualifies_for_care_subsidy.__name__,
+        for_persons=True,
+        barred_by=(
+            disability_bars.work_injury_care_bars_subsidies.__name__,
+            disability_bars.tekun_bars_subsidies.__name__,
+            disability_bars.care_allowance_is_kept.__name__,
+        ),
+        shows_income=False,
+        shows_members=False,
+    ),
+    Programme.ORPHAN: Recipe(
+        orphan.determine_orphan.__name__,
+        orphan.is_orphan.__name__,
+        orphan.qualifies_as_orphan.__name__,
+        for_persons=True,
+        shows_income=False,
+        shows_members=False,
+    ),
+    Programme.DEFACTO_CHILD: Recipe(
+        defacto_child.determine_unattended_child.__name__,
+        defacto_child.is_unattended_child.__name__,
+        defacto_child.qualifies_as_unattended_child.__name__,
+        for_persons=True,
+        family=defacto_child.dibao_money_of.__name__,
+        shows_income=False,
+        shows_members=False,
+    ),
 }
 """The programmes whose rules are written; others are refused, never answered by guess."""
+
+
+CHILD_CATEGORY, CHILDS_FAMILY = child_category.categorise_child.__name__, living_subsidy.low_income_standing.__name__
+"""The procedure that says what a child is (2.3-b), and the one that says how his family stands."""
 
 
 @cache

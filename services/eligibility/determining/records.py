@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.eligibility.determining.disability_records import disability_of
+from services.eligibility.determining.disability_records import disability_group, disability_of
 from services.eligibility.determining.item_records import (
     AssetRecord,
     BenefitRecord,
@@ -20,6 +20,7 @@ from services.eligibility.determining.item_records import (
     rigid_expenditure_of,
     sudden_events_of,
 )
+from services.eligibility.determining.parent_records import ParentRecord, parents_of
 from services.eligibility.determining.relative_records import OLDEST, RelativeRecord, relatives_of
 from services.eligibility.engine import codes
 from services.eligibility.engine.unknown import Assumptions
@@ -32,6 +33,18 @@ from shared.schemas.facts import HouseholdFacts, Member
 _BY_LAW = {Relation.SELF, Relation.SPOUSE, Relation.CHILD, Relation.PARENT}
 _OF_WHAT_IS_HELD = {DeterminationReason.REVIEW, DeterminationReason.STANDARD_CHANGE}
 _CUSTODY = {PersonStatusKind.IN_PRISON, PersonStatusKind.COMPULSORY_DETOXIFICATION}
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Which standards are published where only one of two readings can be taken."""
+
+    central_pension: bool
+    orphans_standard_alone: bool
+    """The standard of orphans, and none of de facto unattended children: these then follow it (SW-08)."""
+
+
+ALL_PUBLISHED = Published(central_pension=True, orphans_standard_alone=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,14 @@ class MemberRecord:
     is_lifted_out_of_poverty: bool
     died_on: int
     died_month: int
+    certificate_cancelled_on: int
+    disability_group: str
+    is_in_prison: Any
+    is_registered_elsewhere: bool
+    parents_cannot_be_found: bool
+    guardianship_at_fault: bool
+    father: ParentRecord
+    mother: ParentRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +118,12 @@ class HouseholdRecord:
     months_above_line: int
     grace_months: int
     benefits: tuple[BenefitRecord, ...]
+    months_before_decision: tuple[int, ...]
+    follows_orphans_standard: bool
 
 
 def household_record(
-    residence: str, request: DeterminationRequest, assumed: Assumptions, *, central_pension_is_published: bool = True
+    residence: str, request: DeterminationRequest, assumed: Assumptions, *, published: Published = ALL_PUBLISHED
 ) -> HouseholdRecord:
     """Return the case as rules see it; the month of the day asked for stands in for one not known yet."""
     dates, as_of, review = request.dates, request.as_of, request.review
@@ -114,7 +137,7 @@ def household_record(
         handed_in_on=day_number(dates.handed_in_on) if dates.handed_in_on else 0,
         decided_month=month_number(dates.decided_on or as_of),
         is_decided=dates.decided_on is not None,
-        central_pension_is_published=central_pension_is_published,
+        central_pension_is_published=published.central_pension,
         handed_in_month=month_number(dates.handed_in_on or as_of),
         is_handed_in=dates.handed_in_on is not None,
         decided_on=day_number(dates.decided_on or as_of),
@@ -125,6 +148,10 @@ def household_record(
         months_above_line=(review.months_above_line or 0) if review is not None else 0,
         grace_months=(review.grace_months or 0) if review is not None else 0,
         benefits=benefits_of(request.facts, None, as_of, assumed),
+        months_before_decision=tuple(
+            range(month_number(dates.handed_in_on or as_of), month_number(dates.decided_on or as_of))
+        ),
+        follows_orphans_standard=published.orphans_standard_alone,
     )
 
 
@@ -167,6 +194,11 @@ def member_record(facts: HouseholdFacts, place: int, as_of: date, assumed: Assum
         is_lifted_out_of_poverty=member.lifted_out_of_poverty is True,
         died_on=day_number(member.died_on) if member.died_on else 0,
         died_month=month_number(member.died_on) if member.died_on else 0,
+        disability_group=disability_group(member.disability),
+        is_registered_elsewhere=member.registered_at is not None and member.registered_at[:4] != facts.division[:4],
+        parents_cannot_be_found=bool(member.parents_cannot_be_found),
+        guardianship_at_fault=bool(member.guardianship_at_fault),
+        **parents_of(facts, place, as_of, assumed),
         **_status(member, at, as_of, assumed),
         **disability_of(member.disability, at, assumed),
     )
@@ -177,6 +209,7 @@ def _status(member: Member, at: str, as_of: date, assumed: Assumptions) -> dict[
     if member.statuses is None:
         return {
             "is_in_custody": assumed.value(f"{at}/statuses", (False, True, False)),
+            "is_in_prison": assumed.value(f"{at}/statuses", (False, True, False)),
             "clergy_since": assumed.value(f"{at}/statuses", (0, 0, OLDEST)),
             "is_declared_missing": False,
             "is_on_provincial_list": False,
@@ -186,6 +219,7 @@ def _status(member: Member, at: str, as_of: date, assumed: Assumptions) -> dict[
     away = [status.since for status in now if status.kind is PersonStatusKind.CLERGY_AWAY]
     return {
         "is_in_custody": bool(kinds & _CUSTODY),
+        "is_in_prison": PersonStatusKind.IN_PRISON in kinds,
         "clergy_since": day_number(min(away)) if away else 0,
         "is_declared_missing": PersonStatusKind.DECLARED_MISSING in kinds,
         "is_on_provincial_list": PersonStatusKind.LEFT_OUT_BY_PROVINCE in kinds,

@@ -35,6 +35,7 @@ class RelativeRecord:
     disability_grade: Any
     certificate_issued_on: int
     certificate_expires_on: int
+    certificate_cancelled_on: int
 
 
 def relatives_of(facts: HouseholdFacts, ref: str, as_of: date, assumed: Assumptions) -> tuple[RelativeRecord, ...]:
@@ -89,4 +90,5 @@ def _perhaps(is_there: Any, as_of: date) -> RelativeRecord:
         disability_grade=0,
         certificate_issued_on=0,
         certificate_expires_on=0,
+        certificate_cancelled_on=0,
     )

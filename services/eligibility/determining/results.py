@@ -30,6 +30,7 @@ from shared.schemas.determinations import (
     UnitView,
 )
 
+_MONTH_KINDS = {"month": MonthLineKind.GRACE, "back_pay": MonthLineKind.BACK_PAY}
 _UNPAID = {Outcome.NOT_ELIGIBLE, Outcome.NOT_APPLICABLE, Outcome.EXCLUDED}
 
 
@@ -64,7 +65,7 @@ def result_of(unit: UnitRuns, context: Context, *, provisional: bool = False) ->
     amount = amount_of(unit)
     shown = {
         "steps": context.steps.of(calls, residence),
-        "counted_members": counted_members(calls, refs, range(len(refs)) if unit.place is None else [unit.place]),
+        "counted_members": counted_members(calls, refs, _asked_about(unit, refs)),
         "boundaries": boundary_views(calls, context.ruleset, refs),
         "reasons": reason_views(unit.certain_reasons, refs) if outcome in _UNPAID else [],
         "missing_facts": missing_facts([unit], request.facts),
@@ -91,6 +92,13 @@ def result_of(unit: UnitRuns, context: Context, *, provisional: bool = False) ->
         **shown,
     )
     return result.model_copy(update={"sentence": sentence_of(result)})
+
+
+def _asked_about(unit: UnitRuns, refs: list[str]) -> Iterable[int]:
+    """Return the places of whom it matters whether they count as members."""
+    if unit.place is None:
+        return range(len(refs))
+    return [unit.place] if RECIPES[unit.programme].shows_members else []
 
 
 def amount_of(unit: UnitRuns) -> int | None:
@@ -129,12 +137,16 @@ def not_in_force(programme: Programme, person: str | None, context: Context, sin
     )
 
 
-def excluded_by(result: ProgrammeResult, other: ProgrammeResult) -> ProgrammeResult:
-    """Return a result that met its tests but gives way to another (4.13)."""
+def excluded_by(result: ProgrammeResult, other: ProgrammeResult, bar: Call | None) -> ProgrammeResult:
+    """Return a result that met its tests but gives way to another (4.13), with the rule that keeps them apart."""
+    person = result.unit.person
     changed = result.model_copy(
         update={
             "outcome": Outcome.EXCLUDED,
             "settled_by": other.programme.value,
+            "reasons": []
+            if bar is None
+            else [each.model_copy(update={"person": person}) for each in reason_views([bar], [])],
             "monthly_amount": 0,
             "one_off_amount": None,
             "parts": [],
@@ -144,6 +156,13 @@ def excluded_by(result: ProgrammeResult, other: ProgrammeResult) -> ProgrammeRes
             "start_month_provisional": False,
         }
     )
+    return changed.model_copy(update={"sentence": sentence_of(changed)})
+
+
+def topped_up(result: ProgrammeResult, amount: int, money: Programme) -> ProgrammeResult:
+    """Return a result of which only the difference to other money is paid (补差, SW-08)."""
+    parts = [part.model_copy(update={"amount": amount}) for part in result.parts]
+    changed = result.model_copy(update={"monthly_amount": amount, "settled_by": money.value, "parts": parts})
     return changed.model_copy(update={"sentence": sentence_of(changed)})
 
 
@@ -168,8 +187,11 @@ def _months(paid: Found | None, calls: list[Call]) -> list[MonthLine]:
     """Return the months that have an amount of their own, each from the call that gave it."""
     if paid is None:
         return []
-    asked = [(call.argument("month"), int(call.result)) for call in calls if call.rule.gives == "month"]
-    return [MonthLine(month=month_text(month), kind=MonthLineKind.GRACE, amount=amount) for month, amount in asked]
+    return [
+        MonthLine(month=month_text(call.argument("month")), kind=_MONTH_KINDS[call.rule.gives], amount=int(call.result))
+        for call in calls
+        if call.rule.gives in _MONTH_KINDS
+    ]
 
 
 def _review(run: Run | None) -> ReviewOutcome | None:

@@ -132,6 +132,10 @@ class AssistanceProgramme(IntEnum):
     OLD_AGE_CARE_ALLOWANCE = 21
     WORK_INJURY_CARE = 22
     RETIRED_CADRE_CARE = 23
+    OLD_AGE_LIVING_ALLOWANCE = 24
+    RETIRED_CADRE_LIVING = 25
+    DUTY_INJURY_LIVING = 26
+    DUTY_INJURY_CARE = 27
     OTHER = 99
 
 
@@ -166,6 +170,17 @@ class PlacementKind(IntEnum):
     WITH_PARENTS = 1
     SCATTERED = 2
     INSTITUTION = 3
+    ADOPTED = 4
+
+
+class ChildCategory(IntEnum):
+    """What a child is to the care of children in difficulty (儿童类别, 2.3-b)."""
+
+    NONE = 0
+    ORPHAN = 1
+    UNATTENDED = 2
+    TEKUN = 3
+    OTHER = 4
 
 
 class RigidExpenditureKind(IntEnum):

@@ -107,12 +107,15 @@ def _check_node(node: ast.AST, name: str, allowed: tuple[type[ast.AST], ...], ca
 
 
 def _check_divisor(node: ast.AST, name: str) -> None:
-    """Refuse a divisor that is not a constant, a parameter that is never zero, or a product of such."""
+    """Refuse a divisor that is not a constant, a parameter that is never zero, at least such, or a product of such."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
         _check_divisor(node.left, name)
         _check_divisor(node.right, name)
         return
     is_constant = isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value > 0
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "max" and len(node.args) > 1:
+        _check_divisor(node.args[0], name)  # max(1, …) is never zero
+        return
     is_positive = isinstance(node, ast.Name) and node.id in PARAMETER_NAMES and PARAMETER_NAMES[node.id].positive
     if not (is_constant or is_positive):
         raise NotInTheLanguage(f"{name}: divide by a constant or a parameter above zero only")

@@ -10,6 +10,9 @@ rule = BOOK.rule
 procedure = BOOK.procedure
 
 LAW_57 = "《最低生活保障审核确认办法》（民发〔2021〕57号）"
+LAW_52 = "《关于全面建立困难残疾人生活补贴和重度残疾人护理补贴制度的意见》（国发〔2015〕52号）"
+LAW_ORPHANS = "《国务院办公厅关于加强孤儿保障工作的意见》（国办发〔2010〕54号）"
+LAW_62 = "《关于进一步加强事实无人抚养儿童保障工作的意见》（民发〔2019〕62号）"
 LAW_649 = "《社会救助暂行办法》（国务院令第649号）"
 NOTICE_83 = "《关于进一步做好最低生活保障等社会救助兜底保障工作的通知》（2022年10月20日）"
 OPINION_39 = "国办发〔2023〕39号"
@@ -35,6 +38,7 @@ for _codes in (
     codes.ReviewOutcome,
     codes.SupporterRelation,
     codes.PlacementKind,
+    codes.ChildCategory,
     codes.RigidExpenditureKind,
     codes.SuddenEventKind,
 ):
@@ -79,6 +83,43 @@ class Standing(NamedTuple):
 
     is_dibao: bool
     is_marginal: bool
+
+
+@BOOK.finding
+class FamilyMoney(NamedTuple):
+    """The 低保 money that the household receives now, and for how many persons (0: none)."""
+
+    household_dibao: int
+    persons: int
+
+
+@BOOK.finding
+class MoneyBeside(NamedTuple):
+    """What a child receives beside a subsidy: the chief source, his own money, the family's 低保 money and its persons."""
+
+    comes_from: int
+    own: int
+    household_dibao: int
+    persons: int
+
+
+@BOOK.finding
+class Parents(NamedTuple):
+    """How each parent of a child stands: lost (dead, missing), or unable to bring him up."""
+
+    father_is_lost: bool
+    father_is_unable: bool
+    mother_is_lost: bool
+    mother_is_unable: bool
+
+
+@BOOK.finding
+class ChildFinding(NamedTuple):
+    """What a person is as a child: whether he is one, his category, and whether he is left behind."""
+
+    is_child: bool
+    category: int
+    is_left_behind: bool
 
 
 @BOOK.finding

@@ -20,7 +20,25 @@ WORKED = {
     for part in ("determination_cases", "supplementary_determination_cases")
     for case in HANDED_DOWN[part]
 }
-IDS = ["C01", "C03", "C05", "C07", "C09", "C11", "C13", "C15", "C17", "C19", "C21", "S13", "S17", "S19"]
+IDS = [
+    "C37",
+    "S09",
+    "S11",
+    "C01",
+    "C03",
+    "C05",
+    "C07",
+    "C09",
+    "C11",
+    "C13",
+    "C15",
+    "C17",
+    "C19",
+    "C21",
+    "S13",
+    "S17",
+    "S19",
+]
 
 
 ASKED = {"programme", "person", "with_parameter", "with_facts", "with_question", "variant"}

@@ -12,6 +12,8 @@ from tests.support.questions import parameters, person, question, wages
 MATRIX = Matrix(ruleset_on("2021-11-15"))
 DISABLED = {"kind": "PHYSICAL", "grade": 1}
 
+OF_FAMILY = ["DIBAO", "MARGINAL", "DIBAO_SINGLE_PERSON"]
+
 
 def options(draw):
     singles = draw(st.lists(st.tuples(st.integers(0, 90000), st.booleans()), max_size=6))
@@ -57,7 +59,14 @@ def after_the_notice(family_income):
         "C", "CHILD", birth_date="1995-01-01", can_live_independently=False, employed=False, disability=DISABLED
     )
     return determine(
-        question(person("A"), person("B", "SPOUSE"), son, income_items=[wages(family_income)], as_of="2022-11-15"),
+        question(
+            person("A"),
+            person("B", "SPOUSE"),
+            son,
+            income_items=[wages(family_income)],
+            as_of="2022-11-15",
+            programmes=OF_FAMILY,
+        ),
         parameters(on="2022-11-15"),
     ).answer
 

@@ -14,6 +14,8 @@ from tests.support.questions import parameters, person, question, unknown_person
 
 PARAMETERS = parameters()
 
+OF_FAMILY = ["DIBAO", "MARGINAL", "DIBAO_SINGLE_PERSON"]
+
 
 def answer(request):
     return determine(request, PARAMETERS).answer
@@ -176,7 +178,7 @@ def of_unknown_place(count, unknown, **but):
 
 
 def test_facts_of_three_values_of_five_people_are_all_tried_and_ranked():
-    found = answer(of_unknown_place(10, 5, income_items=[wages("57000.00")]))
+    found = answer(of_unknown_place(10, 5, income_items=[wages("57000.00")], programmes=OF_FAMILY))
 
     assert [each.fact for each in found.missing_facts] == [f"/members/{place}/statuses" for place in range(5)]
     assert "NOT_ALL_TRIED" not in {each.code for each in found.warnings}

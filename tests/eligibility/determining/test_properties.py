@@ -15,7 +15,7 @@ from services.eligibility.engine.boundaries import boundaries
 from services.eligibility.engine.parameters import Numbers
 from services.eligibility.engine.unknown import Assumptions
 from tests.support.households import facts, yuan
-from tests.support.questions import parameters, question, row, wages
+from tests.support.questions import parameters, parents, question, row, wages
 
 PARAMETERS = {on: parameters(on=on) for on in ("2021-11-15", "2024-05-10")}
 NUMBER = re.compile(r"\d+(?:[.-]\d+)*")
@@ -25,6 +25,7 @@ SLOW = settings(max_examples=50, deadline=None)
 
 def ask(given_facts, on, given_parameters=None, **but):
     members, rest = given_facts["members"], {key: value for key, value in given_facts.items() if key != "members"}
+    rest |= {"relatives": [parent for member in members for parent in parents(member["ref"])]}
     return determine(question(*members, as_of=on, **(rest | but)), given_parameters or PARAMETERS[on])
 
 
