@@ -87,6 +87,13 @@ class PlacementKind(Code):
     INSTITUTION = "INSTITUTION", "机构养育", "In an institution"
 
 
+class ChildProgramme(Code):
+    """The programmes for children that may be chosen instead of 特困 (TK-12)."""
+
+    ORPHAN = "ORPHAN", "孤儿基本生活保障", "Orphans' allowance"
+    DEFACTO_CHILD = "DEFACTO_CHILD", "事实无人抚养儿童基本生活补贴", "De facto unattended children's allowance"
+
+
 class SupporterRelation(Code):
     """What a relative outside the household is to a member."""
 

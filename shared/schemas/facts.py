@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from shared.schemas.fact_codes import (
     AssetExemption,
     AssetKind,
+    ChildProgramme,
     DeductionKind,
     DisabilityKind,
     FactStatus,
@@ -104,6 +105,18 @@ class Member(Body):
     ] = None
     died_on: Annotated[Day | None, Field(title="死亡日期；在世不填")] = None
     wishes_institution: Annotated[Flag | None, Field(title="是否愿意入住供养机构")] = None
+    lacks_civil_capacity: Annotated[Flag | None, Field(title="是否无民事行为能力（有证明的填写，主张）")] = None
+    has_contract_land: Annotated[
+        Flag | None, Field(title="特困：是否有承包土地或者参加农村集体经济收益分配，适用农村标准（D-16，主张）")
+    ] = None
+    relocated_to_town: Annotated[
+        Flag | None, Field(title="特困：是否易地扶贫搬迁至城镇，适用城市标准（D-16，主张）")
+    ] = None
+    child_programme: Annotated[
+        ChildProgramme | None,
+        Field(title="未成年人同时符合特困和儿童福利条件的，选择儿童福利项目时填其项目（TK-12，主张）"),
+    ] = None
+    leaves_tekun: Annotated[Flag | None, Field(title="是否自愿申请退出特困供养（TK-16，主张）")] = None
 
 
 class Relative(Body):
@@ -123,6 +136,7 @@ class Relative(Body):
     in_tekun: Annotated[Flag | None, Field(title="是否特困人员")] = None
     annual_income: Annotated[Money | None, Field(title="年人均收入（元）")] = None
     property_within_limits: Annotated[Flag | None, Field(title="财产是否符合规定")] = None
+    lacks_civil_capacity: Annotated[Flag | None, Field(title="是否无民事行为能力（有证明的填写，主张）")] = None
 
 
 class IncomeItem(Body):

@@ -29,6 +29,20 @@ _WHY_ZERO = {
 }
 """Why nothing is paid, by the rule that gave the amount."""
 
+_WHERE_TRUE = {
+    "must_be_placed": (
+        WarningCode.MUST_BE_PLACED,
+        "2.2-d",
+        "失能、半失能且愿意入住供养机构，应当安排集中供养；没有床位的，须落实安置。",
+    ),
+    "is_to_be_referred": (
+        WarningCode.REFER_AFTER_TEKUN,
+        "TK-19",
+        "终止特困供养后，符合低保、临时救助等条件的，应当及时纳入。",
+    ),
+}
+"""Warnings that follow where a rule answers yes, by the rule's name."""
+
 
 def of_request(request: DeterminationRequest) -> list[Caution]:
     """Warnings that the facts themselves give rise to."""
@@ -107,6 +121,9 @@ def of_unit(unit: UnitRuns, amount: int | None, ref: str | None, calls: list[Cal
             "金额取整后为零",
         )
         found.append(_caution(WarningCode.AMOUNT_ROUNDS_TO_ZERO, "D-03", f"符合条件，但{why}。", ref))
+    found += [
+        _caution(code, rule, said, ref) for name, (code, rule, said) in _WHERE_TRUE.items() if _is_true(name, calls)
+    ]
     if unit.outcome is Outcome.ELIGIBLE and unit.programme is Programme.DIBAO_SINGLE_PERSON:
         found.append(_caution(WarningCode.OWN_APPLICATION_REQUIRED, "SP-07", "须由本人或其书面委托人提出申请。", ref))
     return found
@@ -135,6 +152,10 @@ def _unconfirmed(used: list[Parameter]) -> list[Caution]:
     if not keys:
         return []
     return [_caution(WarningCode.UNCONFIRMED_PARAMETER, "PRO-04", f"所用参数尚待确认：{'、'.join(keys)}。")]
+
+
+def _is_true(name: str, calls: list[Call]) -> bool:
+    return any(call.rule.name == name and call.result is True for call in calls)
 
 
 def _window_has_ended(call: Call) -> bool:

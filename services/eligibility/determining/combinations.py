@@ -1,6 +1,7 @@
 """Programmes that may be held together in one month (4.13): the best lawful combination, and the others."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from services.eligibility.engine.codes import AssistanceProgramme
 from services.eligibility.engine.ruleset import Ruleset
@@ -24,15 +25,24 @@ class Matrix:
     """The overlap matrix as the rules of one rule set have it."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        self._rules = ruleset.plain
+        self._ruleset = ruleset
 
     def excludes(self, one: Option, other: Option) -> bool:
         """Return whether two proposals cannot be held together (X of the overlap matrix)."""
-        programmes = [AssistanceProgramme[each.programme.name] for each in (one, other)]
-        counts = any(each.person is not None and each.counts_in_family for each in (one, other))
-        beside = self._rules["is_dibao_beside_marginal"](*programmes)
-        twice = self._rules["is_counted_twice"](*programmes, counts)
-        return bool(self._rules["cannot_be_held_together"](beside, twice))
+        given = {
+            "one_programme": AssistanceProgramme[one.programme.name],
+            "other_programme": AssistanceProgramme[other.programme.name],
+            "person_counts_in_family": any(each.person is not None and each.counts_in_family for each in (one, other)),
+            "is_same_person": one.person is not None and one.person == other.person,
+        }
+        return bool(self._answer("cannot_be_held_together", given))
+
+    def _answer(self, name: str, given: dict[str, Any]) -> Any:
+        """Return what a rule answers; an argument that is no fact of the two proposals is another rule's answer."""
+        names = [each for each, _ in self._ruleset.rules[name].arguments]
+        return self._ruleset.plain[name](
+            *(given[each] if each in given else self._answer(each, given) for each in names)
+        )
 
 
 def combinations(options: list[Option], matrix: Matrix) -> list[Choice]:

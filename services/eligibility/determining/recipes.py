@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from services.eligibility.engine.ruleset import Ruleset
-from services.eligibility.rules import dibao, marginal, overlap, single_person
+from services.eligibility.rules import dibao, marginal, overlap, single_person, tekun, tekun_term
 from services.eligibility.rules.book import BOOK
 from shared.schemas.determination_codes import Programme
 
@@ -23,6 +23,10 @@ class Recipe:
     family: str = ""
     barred_by: tuple[str, ...] = ()
     shows_income: bool = True
+    sees_members: bool = False
+    """The procedure of a person is given the whole household beside him: his supporters may live with him."""
+    residence_by: str = ""
+    """The rule that says for a person whether the urban or the rural standards apply, where it is not the recorded one."""
 
 
 RECIPES: dict[Programme, Recipe] = {
@@ -40,8 +44,19 @@ RECIPES: dict[Programme, Recipe] = {
         family=marginal.standing_of.__name__,
         barred_by=(overlap.is_barred_by_tekun.__name__,),
     ),
+    Programme.TEKUN: Recipe(
+        tekun.determine_tekun.__name__,
+        tekun.qualifies_for_tekun.__name__,
+        tekun.qualifies_for_tekun.__name__,
+        for_persons=True,
+        barred_by=(tekun_term.is_barred_by_child_programme.__name__,),
+        sees_members=True,
+        residence_by=tekun.tekun_residence.__name__,
+    ),
 }
 """The programmes whose rules are written; others are refused, never answered by guess."""
+
+BY_PROCEDURE = {recipe.procedure: recipe for recipe in RECIPES.values()}
 
 
 @cache

@@ -20,7 +20,7 @@ from services.eligibility.determining.item_records import (
     rigid_expenditure_of,
     sudden_events_of,
 )
-from services.eligibility.determining.relative_records import OLDEST, RelativeRecord, relatives_of
+from services.eligibility.determining.relative_records import OLDEST, RelativeRecord, ages, relatives_of
 from services.eligibility.engine import codes
 from services.eligibility.engine.unknown import Assumptions
 from services.eligibility.engine.values import day_number, month_number
@@ -74,6 +74,12 @@ class MemberRecord:
     is_lifted_out_of_poverty: bool
     died_on: int
     died_month: int
+    is_in_prison: Any
+    lacks_civil_capacity: bool
+    has_contract_land: bool
+    was_relocated_to_town: bool
+    child_programme_chosen: int
+    wishes_to_leave_tekun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class HouseholdRecord:
     """What is true of the household and the case as a whole; days are whole numbers, 0 while not known."""
 
     residence: int
+    recorded_residence: Any
     as_of: int
     accepted_on: int
     handed_in_on: int
@@ -100,15 +107,24 @@ class HouseholdRecord:
 
 
 def household_record(
-    residence: str, request: DeterminationRequest, assumed: Assumptions, *, central_pension_is_published: bool = True
+    residence: str,
+    request: DeterminationRequest,
+    assumed: Assumptions,
+    *,
+    recorded_residence: Any = None,
+    central_pension_is_published: bool = True,
 ) -> HouseholdRecord:
-    """Return the case as rules see it; the month of the day asked for stands in for one not known yet."""
+    """Return the case as rules see it; the month of the day asked for stands in for one not known yet.
+
+    ``residence`` is the one whose standards apply; ``recorded_residence``, where another is recorded.
+    """
     dates, as_of, review = request.dates, request.as_of, request.review
     stable = review.stable_attested if review is not None else False
     if stable is None and review is not None and review.months_above_line is not None:
         stable = False  # nobody attests it where the months speak (D-09)
     return HouseholdRecord(
         residence=codes.Residence[residence],
+        recorded_residence=codes.Residence[residence] if recorded_residence is None else recorded_residence,
         as_of=day_number(as_of),
         accepted_on=day_number(dates.accepted_on) if dates.accepted_on else 0,
         handed_in_on=day_number(dates.handed_in_on) if dates.handed_in_on else 0,
@@ -141,7 +157,7 @@ def member_record(facts: HouseholdFacts, place: int, as_of: date, assumed: Assum
     return MemberRecord(
         place=place,
         relation=codes.Relation[member.relation],
-        birth_day=day_number(born) if born else assumed.value(f"{at}/birth_date", (day_number(as_of), OLDEST)),
+        birth_day=day_number(born) if born else assumed.value(f"{at}/birth_date", ages(as_of)),
         student_level=codes.StudentLevel[level] if level else known("student_level", 0, codes.StudentLevel.BACHELOR),
         can_live_independently=known("can_live_independently", True, False),
         has_support_duty=True if member.relation in _BY_LAW else known("has_support_duty", False, True),
@@ -167,6 +183,11 @@ def member_record(facts: HouseholdFacts, place: int, as_of: date, assumed: Assum
         is_lifted_out_of_poverty=member.lifted_out_of_poverty is True,
         died_on=day_number(member.died_on) if member.died_on else 0,
         died_month=month_number(member.died_on) if member.died_on else 0,
+        lacks_civil_capacity=member.lacks_civil_capacity is True,
+        has_contract_land=member.has_contract_land is True,
+        was_relocated_to_town=member.relocated_to_town is True,
+        child_programme_chosen=codes.AssistanceProgramme[member.child_programme or "NONE"],
+        wishes_to_leave_tekun=member.leaves_tekun is True,
         **_status(member, at, as_of, assumed),
         **disability_of(member.disability, at, assumed),
     )
@@ -177,6 +198,7 @@ def _status(member: Member, at: str, as_of: date, assumed: Assumptions) -> dict[
     if member.statuses is None:
         return {
             "is_in_custody": assumed.value(f"{at}/statuses", (False, True, False)),
+            "is_in_prison": assumed.value(f"{at}/statuses", (False, True, False)),
             "clergy_since": assumed.value(f"{at}/statuses", (0, 0, OLDEST)),
             "is_declared_missing": False,
             "is_on_provincial_list": False,
@@ -186,6 +208,7 @@ def _status(member: Member, at: str, as_of: date, assumed: Assumptions) -> dict[
     away = [status.since for status in now if status.kind is PersonStatusKind.CLERGY_AWAY]
     return {
         "is_in_custody": bool(kinds & _CUSTODY),
+        "is_in_prison": PersonStatusKind.IN_PRISON in kinds,
         "clergy_since": day_number(min(away)) if away else 0,
         "is_declared_missing": PersonStatusKind.DECLARED_MISSING in kinds,
         "is_on_provincial_list": PersonStatusKind.LEFT_OUT_BY_PROVINCE in kinds,

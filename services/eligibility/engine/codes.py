@@ -168,6 +168,26 @@ class PlacementKind(IntEnum):
     INSTITUTION = 3
 
 
+class SelfCareClass(IntEnum):
+    """How far a person looks after himself (生活自理能力, CARE-02)."""
+
+    SELF_CARE = 1
+    PARTIAL_LOSS = 2
+    FULL_LOSS = 3
+
+
+class TekunTermination(IntEnum):
+    """Why support of a 特困 person ends (终止情形, TK-16)."""
+
+    NONE = 0
+    DEAD_OR_MISSING = 1
+    LABOUR_ABILITY_REGAINED = 2
+    IN_PRISON = 3
+    MEANS_NO_LONGER_FIT = 4
+    SUPPORTER_ABLE = 5
+    LEFT_BY_OWN_WISH = 6
+
+
 class RigidExpenditureKind(IntEnum):
     """Kind of rigid expenditure (刚性支出类别, GX-05)."""
 

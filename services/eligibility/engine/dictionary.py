@@ -132,6 +132,7 @@ _DEFINITIONS = [
     _table("support.formula", "赡养费核算办法"),
     _table("illness.catalogue", "重特大疾病目录"),
     Definition("tk.floor_multiplier", "特困供养标准对低保标准的最低倍数", Unit.PERMILLE, positive=True),
+    _table("tk.no_labour_groups", "省级规定的其他无劳动能力情形", Shape.CODES),
     _fen("tk.basic.scattered", "特困分散供养标准（元/月）", by_residence=True),
     _fen("tk.basic.centralised", "特困集中供养标准（元/月）", by_residence=True),
     _fen("tk.care.full_loss", "特困全护理照料标准（元/月）"),

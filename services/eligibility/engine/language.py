@@ -1,6 +1,6 @@
 """The small language of rules, checked when a rule set is frozen: whole numbers, comparisons, and nothing that surprises.
 
-A rule is one returned expression. A procedure may also assign, add up, branch and loop. Neither may divide with ``/``,
+A rule is one returned expression. A procedure may also assign, add up, branch and loop, or call for the step alone. Neither may divide with ``/``,
 hold a float, build a container or call anything but rules, procedures, ``min`` and ``max``.
 """
 
@@ -38,7 +38,7 @@ _IN_A_RULE = (
     ast.Mult,
     ast.FloorDiv,
 )
-_IN_A_PROCEDURE = (*_IN_A_RULE, ast.Assign, ast.AugAssign, ast.If, ast.For, ast.Subscript)
+_IN_A_PROCEDURE = (*_IN_A_RULE, ast.Expr, ast.Assign, ast.AugAssign, ast.If, ast.For, ast.Subscript)
 
 
 class NotInTheLanguage(BookError):
@@ -95,6 +95,8 @@ def _nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
 def _check_node(node: ast.AST, name: str, allowed: tuple[type[ast.AST], ...], callable_names: frozenset[str]) -> None:
     if not isinstance(node, allowed):
         raise NotInTheLanguage(f"{name}: {type(node).__name__} is not in the language of rules")
+    if isinstance(node, ast.Expr) and not isinstance(node.value, ast.Call):
+        raise NotInTheLanguage(f"{name}: {ast.unparse(node)} does nothing")
     if isinstance(node, ast.Constant) and not isinstance(node.value, bool | int):
         raise NotInTheLanguage(f"{name}: {node.value!r} is not a whole number")
     if isinstance(node, ast.Call):

@@ -10,6 +10,7 @@ rule = BOOK.rule
 procedure = BOOK.procedure
 
 LAW_57 = "《最低生活保障审核确认办法》（民发〔2021〕57号）"
+LAW_43 = "《特困人员认定办法》（民发〔2021〕43号）"
 LAW_649 = "《社会救助暂行办法》（国务院令第649号）"
 NOTICE_83 = "《关于进一步做好最低生活保障等社会救助兜底保障工作的通知》（2022年10月20日）"
 OPINION_39 = "国办发〔2023〕39号"
@@ -35,6 +36,8 @@ for _codes in (
     codes.ReviewOutcome,
     codes.SupporterRelation,
     codes.PlacementKind,
+    codes.SelfCareClass,
+    codes.TekunTermination,
     codes.RigidExpenditureKind,
     codes.SuddenEventKind,
 ):

@@ -1,7 +1,7 @@
 """Programmes that exclude one another in one month (重叠享受). Domain 4.13, HH-09."""
 
 from services.eligibility.engine.codes import AssistanceProgramme
-from services.eligibility.rules.book import LAW_57, rule
+from services.eligibility.rules.book import LAW_43, LAW_57, LAW_649, rule
 
 SINCE = "2021-07-01"
 
@@ -45,6 +45,39 @@ def is_counted_twice(
 
 @rule(
     "4.13",
+    "特困人员不得同时享受低保",
+    clause="2.2-a",
+    law=f"{LAW_649}第九条、第十四条；{LAW_43}第二十七条",
+    since=SINCE,
+    bars=True,
+    says="本人纳入特困供养，不得同时享受低保、单人户低保，也不计入低保边缘、刚性支出困难家庭。",
+    otherwise="没有本人纳入特困供养又享受低保等的情形。",
+)
+def is_tekun_beside_dibao(
+    one_programme: AssistanceProgramme,
+    other_programme: AssistanceProgramme,
+    person_counts_in_family: bool,
+    is_same_person: bool,
+) -> bool:
+    """A 特困 person has no 低保 of his own and counts in no family that is 低保, marginal or of rigid expenditure.
+
+    ``max`` and ``min`` put the pair in the order of the codes: 特困 is greater than each of the others.
+    """
+    return max(one_programme, other_programme) == AssistanceProgramme.TEKUN and (
+        (
+            person_counts_in_family
+            and (
+                min(one_programme, other_programme) == AssistanceProgramme.DIBAO
+                or min(one_programme, other_programme) == AssistanceProgramme.MARGINAL
+                or min(one_programme, other_programme) == AssistanceProgramme.RIGID
+            )
+        )
+        or (is_same_person and min(one_programme, other_programme) == AssistanceProgramme.DIBAO_SINGLE_PERSON)
+    )
+
+
+@rule(
+    "4.13",
     "不得同时享受",
     clause="2.1-a",
     law=LAW_57,
@@ -53,9 +86,11 @@ def is_counted_twice(
     says="不得同时享受。",
     otherwise="可以同时享受。",
 )
-def cannot_be_held_together(is_dibao_beside_marginal: bool, is_counted_twice: bool) -> bool:
+def cannot_be_held_together(
+    is_dibao_beside_marginal: bool, is_counted_twice: bool, is_tekun_beside_dibao: bool
+) -> bool:
     """X of the overlap matrix between the programmes whose rules are written (重叠享受)."""
-    return is_dibao_beside_marginal or is_counted_twice
+    return is_dibao_beside_marginal or is_counted_twice or is_tekun_beside_dibao
 
 
 @rule(

@@ -176,7 +176,8 @@ def of_unknown_place(count, unknown, **but):
 
 
 def test_facts_of_three_values_of_five_people_are_all_tried_and_ranked():
-    found = answer(of_unknown_place(10, 5, income_items=[wages("57000.00")]))
+    asked = ["DIBAO", "MARGINAL", "DIBAO_SINGLE_PERSON"]
+    found = answer(of_unknown_place(10, 5, income_items=[wages("57000.00")], programmes=asked))
 
     assert [each.fact for each in found.missing_facts] == [f"/members/{place}/statuses" for place in range(5)]
     assert "NOT_ALL_TRIED" not in {each.code for each in found.warnings}
