@@ -113,11 +113,13 @@ def amount_of(unit: UnitRuns) -> int | None:
     return found.amount if unit.outcome is Outcome.ELIGIBLE and found is not None else 0
 
 
-def not_in_force(programme: Programme, person: str | None, context: Context, since: tuple[str, str]) -> ProgrammeResult:
+def not_in_force(
+    programme: Programme, person: str | None, context: Context, since: tuple[str, str, str]
+) -> ProgrammeResult:
     """Return the result of a programme whose rules begin after the day asked for."""
-    begins, clause = since
+    begins, clause, rule = since
     sentence = f"{programme.zh}的认定规则自 {begins} 起施行，测算日尚未施行。"
-    reason = RefusalReason(rule=clause, title=programme.zh, clause=clause, law=None, person=person, sentence=sentence)
+    reason = RefusalReason(rule=rule, title=programme.zh, clause=clause, law=None, person=person, sentence=sentence)
     return ProgrammeResult(
         programme=programme,
         unit=UnitView(kind=UnitKind.HOUSEHOLD if person is None else UnitKind.PERSON, person=person),
@@ -193,9 +195,7 @@ def _stages(paid: Found | None, calls: list[Call]) -> list[ReliefStage]:
     if paid is None:
         return []
     return [
-        ReliefStage(
-            level=_STAGES[call.rule.gives], rule=call.rule.id, title=call.rule.title, amount=int(call.result)
-        )
+        ReliefStage(level=_STAGES[call.rule.gives], rule=call.rule.id, title=call.rule.title, amount=int(call.result))
         for call in calls
         if call.rule.gives in _STAGES and call.result > 0
     ]

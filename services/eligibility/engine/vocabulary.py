@@ -83,6 +83,8 @@ FACTS: dict[str, str] = {
     "paid_on": "以往救助日",
     "times_relieved": "当年同一事由已救助次数",
     "is_emergency": "急难型",
+    "is_graded": "有对应的档次",
+    "relief_multiplier": "提高倍数",
     "graded_amount": "档次金额",
     "relief_before_rounding": "各项救助合计",
     "urgent_relief": "急难型救助金额",

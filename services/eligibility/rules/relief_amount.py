@@ -10,14 +10,13 @@ from services.eligibility.rules.book import LAW_649, OPINION_LS, PRODUCT, proced
 from services.eligibility.rules.household import member_age, member_counts
 
 SINCE = "2021-07-01"
-CLAUSE = "2.1-f"
 LAW = f"{OPINION_LS}二（三）"
 
 
 @rule(
     "LS-06",
     "临时救助档次",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=LAW,
     since=SINCE,
     says="{event_kind}，自付费用或者损失 {loss} 元，属于该档。",
@@ -31,7 +30,7 @@ def is_in_grade(event_kind: SuddenEventKind, loss: Fen, ls_grades_loss_over: Fen
 @rule(
     "LS-06",
     "有对应的救助档次",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=LAW,
     since=SINCE,
     says="{event_kind}有对应的救助档次。",
@@ -45,7 +44,7 @@ def has_grade(event_kind: SuddenEventKind, is_graded: bool) -> bool:  # noqa: AR
 @rule(
     "LS-06",
     "按损失的比例",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=LAW,
     since=SINCE,
     says="自付费用或者损失 {loss} 元，按 {ls_grades_ratio} 救助，{share_of_loss} 元。",
@@ -58,7 +57,7 @@ def share_of_loss(loss: Fen, ls_grades_ratio: Permille) -> Fen:
 @rule(
     "LS-06",
     "定额救助",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=LAW,
     since=SINCE,
     says="该档定额救助 {ls_grades_fixed} 元。",
@@ -71,7 +70,7 @@ def fixed_relief(ls_grades_fixed: Fen) -> Fen:
 @rule(
     "LS-06",
     "救助人数",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=LAW,
     since=SINCE,
     says="家庭 {persons} 人，该档按 {relieved_persons} 人计算。",
@@ -84,7 +83,7 @@ def relieved_persons(persons: Whole, ls_grades_per_person: bool) -> Whole:
 @rule(
     "LS-06",
     "按低保标准的倍数",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=LAW,
     since=SINCE,
     says="低保标准 {lb_line} 元的 {ls_grades_lines} 倍，{relieved_persons} 人，{ls_grades_months} 个月，"
@@ -98,7 +97,7 @@ def relief_in_lines(lb_line: Fen, ls_grades_lines: Permille, relieved_persons: W
 @rule(
     "LS-06",
     "封顶",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=LAW,
     since=SINCE,
     says="档次金额 {graded_amount} 元，最高为低保标准 {lb_line} 元的 {ls_grades_cap_lines} 倍，"
@@ -114,7 +113,7 @@ def capped_relief(
 @rule(
     "LS-10",
     "家庭中的未成年人",
-    clause="2.3-b",
+    clause="2.1-f",
     law="国发〔2016〕36号二（一）",
     since=SINCE,
     says="{age} 周岁，是家庭中的未成年人。",
@@ -128,7 +127,7 @@ def is_child_in_family(age: Whole, is_household_member: bool) -> bool:
 @rule(
     "LS-10",
     "家庭有未成年人的适当提高",
-    clause="2.3-b",
+    clause="2.1-f",
     law="国发〔2016〕36号二（一）",
     since=SINCE,
     says="家庭有未成年人，救助金额按 {ls_child_ratio} 倍适当提高。",
@@ -141,7 +140,7 @@ def raise_for_children(ls_child_ratio: Permille) -> Permille:
 @rule(
     "LS-06",
     "一次性救助金额",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=PRODUCT,
     since=SINCE,
     says="各项救助合计 {relief_before_rounding} 元，乘以 {relief_multiplier}，按 {rounding_amount} 取整一次，"
@@ -174,7 +173,7 @@ def relief_approval(one_off_relief: Fen, ls_township_limit: Fen) -> ApprovalLeve
 @rule(
     "LS-07",
     "第一阶段：乡镇（街道）先行救助",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=f"{OPINION_LS}二（四）",
     since=SINCE,
     gives="township_stage",
@@ -188,7 +187,7 @@ def township_stage(urgent_relief: Fen, ls_township_limit: Fen) -> Fen:
 @rule(
     "LS-07",
     "第二阶段：县级审批后发放其余部分",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=f"{OPINION_LS}二（四）",
     since=SINCE,
     gives="county_stage",

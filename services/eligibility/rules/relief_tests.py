@@ -16,7 +16,6 @@ from services.eligibility.rules.dibao import household_of
 from services.eligibility.rules.property_limits import dibao_property_test, marginal_property_test
 
 SINCE = "2021-07-01"
-CLAUSE = "2.1-f"
 NOTICE_SINCE = "2022-10-20"
 OPINION_SINCE = "2023-10-19"
 
@@ -24,7 +23,7 @@ OPINION_SINCE = "2023-10-19"
 @rule(
     "LS-01",
     "临时救助类型",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=f"{OPINION_LS}二（一）",
     since=SINCE,
     says="{event_kind}，按{relief_type}临时救助办理。",
@@ -37,7 +36,7 @@ def relief_type(event_kind: SuddenEventKind, is_urgent: bool) -> ReliefType:  # 
 @rule(
     "LS-04",
     "已享受低保、特困的重点核对支出",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=f"{OPINION_LS}二（二）",
     since=SINCE,
     says="现享受{programme_held}，重点核对支出情况，不再核对收入、财产。",
@@ -55,7 +54,7 @@ def is_basic_support(programme_held: AssistanceProgramme) -> bool:
 @rule(
     "LS-01",
     "家庭人均年收入低于上年度居民人均可支配收入",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=f"{OPINION_LS}二（一）",
     since=SINCE,
     measures="countable_income",
@@ -74,7 +73,7 @@ def income_is_below_relief_ceiling(
 @rule(
     "LS-01",
     "适用的财产规定",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=PRODUCT,
     since=SINCE,
     says="支出型临时救助的财产按{ls_property_limits}的规定核对。",
@@ -87,7 +86,7 @@ def relief_property_set(ls_property_limits: ReliefPropertySet) -> ReliefProperty
 @rule(
     "LS-03",
     "支出型救助的收入、财产条件",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=f"{OPINION_LS}二（一）",
     since=SINCE,
     says="收入、财产符合支出型临时救助的规定。",
@@ -130,7 +129,7 @@ def is_unemployed_without_income(months_without_income: Whole, is_employed: bool
 )
 def is_in_target_group(relief_group: Text, ls_target_groups: bool) -> bool:  # noqa: ARG001  the step names the group
     """Who is neither registered nor settled here is relieved where the list names his group (覆盖范围)."""
-    return ls_target_groups
+    return ls_target_groups > 0
 
 
 @rule(
@@ -178,7 +177,7 @@ def is_admitted(is_in_target_group: bool, is_relieved_where_it_happens: bool) ->
 @rule(
     "LS-11",
     "当年同一事由的以往救助",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=PRODUCT,
     since=SINCE,
     says="{paid_on} 因{past_kind}救助过，与 {as_of} 同年，事由相同。",
@@ -192,7 +191,7 @@ def is_repeated(event_kind: SuddenEventKind, past_kind: SuddenEventKind, paid_on
 @rule(
     "LS-11",
     "每年次数上限",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=PRODUCT,
     since=SINCE,
     measures="times_relieved",

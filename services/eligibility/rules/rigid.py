@@ -15,13 +15,12 @@ from services.eligibility.rules.property_limits import rigid_property_test
 from services.eligibility.rules.rigid_expenditure import expenditure_exceeds_ratio, family_expenditure
 
 SINCE = "2025-01-01"
-CLAUSE = "3.2-j"
 
 
 @rule(
     "GX-09",
     "认定日在办法施行之后",
-    clause=CLAUSE,
+    clause="3.2-j",
     law=f"{LAW_GX}第十四条",
     since=SINCE,
     says="认定日 {decided_on}，办法已经施行。",
@@ -34,8 +33,22 @@ def is_decided_under_the_measure(decided_on: DayNumber) -> bool:
 
 @rule(
     "GX-01",
+    "不是低保家庭",
+    clause="3.2-j",
+    law=f"{LAW_GX}第四条第一项",
+    since=SINCE,
+    says="家庭不符合低保条件。",
+    otherwise="家庭符合低保条件，应当申请低保，不认定为刚性支出困难家庭。",
+)
+def is_not_dibao_family(qualifies_for_dibao: bool) -> bool:
+    """Not 低保 (不是低保). 《刚性支出困难家庭认定办法》."""
+    return not qualifies_for_dibao
+
+
+@rule(
+    "GX-01",
     "不是低保边缘家庭",
-    clause=CLAUSE,
+    clause="3.2-j",
     law=f"{LAW_GX}第四条第一项",
     since=SINCE,
     says="家庭不符合低保边缘家庭条件。",
@@ -49,23 +62,23 @@ def is_outside_marginal(is_marginal_family: bool) -> bool:
 @rule(
     "GX-01",
     "可以申请认定刚性支出困难家庭",
-    clause=CLAUSE,
+    clause="3.2-j",
     law=f"{LAW_GX}第四条第一项",
     since=SINCE,
     says="有计入的家庭成员，不属于低保、特困、低保边缘，可以认定刚性支出困难家庭。",
     otherwise="不适用刚性支出困难家庭认定。",
 )
 def may_be_rigid(
-    has_counted_members: bool, is_outside_dibao: bool, is_outside_marginal: bool, is_decided_under_the_measure: bool
+    has_counted_members: bool, is_not_dibao_family: bool, is_outside_marginal: bool, is_decided_under_the_measure: bool
 ) -> bool:
     """Neither 低保 nor marginal, decided under the measure; who is in 特困 is no member of it (4.13)."""
-    return has_counted_members and is_outside_dibao and is_outside_marginal and is_decided_under_the_measure
+    return has_counted_members and is_not_dibao_family and is_outside_marginal and is_decided_under_the_measure
 
 
 @rule(
     "GX-02",
     "家庭人均年收入低于上年度居民人均可支配收入",
-    clause=CLAUSE,
+    clause="3.2-j",
     law=f"{LAW_GX}第四条第二项",
     since=SINCE,
     measures="countable_income",
@@ -84,7 +97,7 @@ def income_is_below_ceiling(
 @rule(
     "GX-04",
     "认定为刚性支出困难家庭",
-    clause=CLAUSE,
+    clause="3.2-j",
     law=f"{LAW_GX}第四条",
     since=SINCE,
     says="收入、财产和刚性支出均符合规定，可认定为刚性支出困难家庭。",
@@ -103,7 +116,7 @@ def is_rigid_family(
 @rule(
     "GX-01",
     "正在享受低保或者低保边缘待遇",
-    clause=CLAUSE,
+    clause="3.2-j",
     law=f"{LAW_GX}第四条第一项",
     since=SINCE,
     bars=True,
@@ -120,7 +133,7 @@ def held_help_bars_rigid(programme_held: AssistanceProgramme, is_review: bool) -
 @rule(
     "GX-07",
     "认定有效期",
-    clause=CLAUSE,
+    clause="3.2-j",
     law=f"{LAW_GX}第十条",
     since=SINCE,
     says="本地规定 {gx_valid_months} 个月，最长十二个月，认定有效 {rigid_valid_months} 个月，期满须重新申请。",
@@ -140,15 +153,15 @@ def rigid_barred_by(hh: Any) -> Any:
     return barred_by
 
 
-@procedure("RIGID", "刚性支出困难家庭", clause=CLAUSE, since=SINCE)
+@procedure("RIGID", "刚性支出困难家庭", clause="3.2-j", since=SINCE)
 def determine_rigid(hh: Any, members: Any, P: Any) -> Any:
     """Proposal for the household (刚性支出困难家庭); every test is made, so that every reason is known."""
     family = household_of(hh, members, P)
     has_members = has_counted_members(family.persons)
-    outside = is_outside_dibao(dibao_test(family, P))
-    is_marginal = marginal_test(family, may_be_marginal(has_members, outside), P)
+    is_dibao = dibao_test(family, P)
+    is_marginal = marginal_test(family, may_be_marginal(has_members, is_outside_dibao(is_dibao)), P)
     under_measure = is_decided_under_the_measure(hh.decided_on)
-    applies = may_be_rigid(has_members, outside, is_outside_marginal(is_marginal), under_measure)
+    applies = may_be_rigid(has_members, is_not_dibao_family(is_dibao), is_outside_marginal(is_marginal), under_measure)
     below = income_is_below_ceiling(
         family.income.countable, family.persons, P.gx_income_ceiling, P.income_period_months
     )

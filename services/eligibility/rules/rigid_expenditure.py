@@ -10,13 +10,12 @@ from services.eligibility.rules.book import LAW_GX, procedure, rule
 from services.eligibility.rules.household import member_counts
 
 SINCE = "2025-01-01"
-CLAUSE = "3.2-j"
 
 
 @rule(
     "GX-05",
     "县级规定的其他刚性支出",
-    clause=CLAUSE,
+    clause="3.2-j",
     law=f"{LAW_GX}第五条",
     since=SINCE,
     says="“{expenditure_item}”属于本地规定的其他刚性支出。",
@@ -24,13 +23,13 @@ CLAUSE = "3.2-j"
 )
 def is_listed_expenditure(expenditure_item: Text, gx_other_items: bool) -> bool:  # noqa: ARG001  the step names the item
     """Other expenditure counts where the county has put it on the list (其他刚性支出)."""
-    return gx_other_items
+    return gx_other_items > 0
 
 
 @rule(
     "GX-05",
     "计入的刚性支出",
-    clause=CLAUSE,
+    clause="3.2-j",
     law=f"{LAW_GX}第五条",
     since=SINCE,
     says="{expenditure_kind}支出 {expenditure_amount} 元，计入刚性支出 {counted_expenditure} 元。",
@@ -55,7 +54,7 @@ def counted_expenditure(
 @rule(
     "GX-04",
     "刚性支出占家庭收入的比例超出规定",
-    clause=CLAUSE,
+    clause="3.2-j",
     law=f"{LAW_GX}第四条第四项",
     since=SINCE,
     says="十二个月刚性支出 {rigid_expenditure} 元，核算期家庭收入 {countable_income} 元"

@@ -46,13 +46,12 @@ from services.eligibility.rules.relief_tests import (
 )
 
 SINCE = "2021-07-01"
-CLAUSE = "2.1-f"
 
 
 @rule(
     "LS-01",
     "申报的突发事件或者支出困难",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=f"{OPINION_LS}二（一）",
     since=SINCE,
     says="申报的困难 {hardships} 项，可以测算临时救助。",
@@ -66,7 +65,7 @@ def has_hardship(hardships: Whole) -> bool:
 @rule(
     "LS-01",
     "附凭证的必需支出",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=f"{OPINION_LS}二（一）",
     since=SINCE,
     says="{expenditure_kind}支出 {expenditure_amount} 元，认可 {recognised_spending} 元。",
@@ -79,7 +78,7 @@ def recognised_spending(expenditure_kind: RigidExpenditureKind, expenditure_amou
 @rule(
     "LS-01",
     "困难情形成立",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=f"{OPINION_LS}二（一）",
     since=SINCE,
     says="困难情形成立。",
@@ -93,7 +92,7 @@ def hardship_is_proved(is_emergency: bool, expenditure_test: bool, is_unemployed
 @rule(
     "LS-01",
     "该项困难可以救助",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=f"{OPINION_LS}二（一）",
     since=SINCE,
     says="该项困难可以救助。",
@@ -109,7 +108,7 @@ def is_cause_relieved(
 @rule(
     "LS-01",
     "符合临时救助条件",
-    clause=CLAUSE,
+    clause="2.1-f",
     law=f"{OPINION_LS}二（一）",
     since=SINCE,
     says="至少一项困难可以救助，符合临时救助条件。",
@@ -142,7 +141,7 @@ def relief_for(hh: Any, members: Any, who: Any, cause: Any, loss: Any, emergency
     if not emergency and cause != SuddenEventKind.UNEMPLOYMENT:
         spending = means_test(hh, members, basic_support_held(hh, who), P)
     proved = hardship_is_proved(emergency, spending, jobless)
-    may_ask = admitted(hh, emergency or jobless, P)
+    may_ask = admitted(hh, emergency or cause == SuddenEventKind.UNEMPLOYMENT, P)
     within = True
     times = times_relieved(hh, cause)
     if times > 0:
@@ -230,7 +229,7 @@ def relief_paid(hh: Any, members: Any, found: Any, P: Any) -> Any:
     return paid
 
 
-@procedure("TEMPORARY", "临时救助", clause=CLAUSE, since=SINCE)
+@procedure("TEMPORARY", "临时救助", clause="2.1-f", since=SINCE)
 def determine_temporary(hh: Any, members: Any, P: Any) -> Any:
     """Proposal for the household (临时救助): one sum for all causes."""
     found = relief_of_events(hh, members, P)
