@@ -38,6 +38,10 @@ TABLES: dict[str, Any] = {
 """Lists inside a member or the household, each with the record of its rows."""
 
 _AMOUNTS = {"amount", "amount_before_grace", "costs", "transfers_out", "value", "loss", "annual_income"}
+TOLD_OF_HOUSEHOLD = ("residence", "claims_relief_group", "relief_group")
+"""Numbers that a file tells of a household; all others are those of the case."""
+
+_AMOUNTS = {"amount", "costs", "transfers_out", "value", "loss", "annual_income"}
 _SMALL = {"kind", "relation", "residence", "exemption", "disability_kind", "disability_grade", "student_level"}
 
 
