@@ -187,6 +187,7 @@ class SuddenEventKind(Code):
     ACCIDENT = "ACCIDENT", "交通事故等意外", "Accident"
     SCHOOLING = "SCHOOLING", "教育费用", "Schooling"
     OTHER = "OTHER", "其他", "Other"
+    UNEMPLOYMENT = "UNEMPLOYMENT", "未参加失业保险的失业人员无收入", "Uninsured unemployment without income"
 
 
 class SoftSignal(Code):

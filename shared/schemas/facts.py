@@ -182,7 +182,8 @@ class RigidExpenditureItem(Body):
 
     kind: Annotated[RigidExpenditureKind, Field(title="支出类别")]
     person: Annotated[PersonRef, Field(title="所属成员")]
-    amount: Annotated[Money | None, Field(title="自付金额（元）")] = None
+    amount: Annotated[Money | None, Field(title="自付金额（元）；教育按公办学校收费标准")] = None
+    local_item: Annotated[ShortText | None, Field(title="OTHER 类：本地文件所列项目代码")] = None
     evidence: Annotated[ShortText | None, Field(title="凭证")] = None
 
 
@@ -193,6 +194,15 @@ class SuddenEvent(Body):
     person: Annotated[PersonRef | None, Field(title="涉及成员")] = None
     happened_on: Annotated[Day | None, Field(title="发生日期")] = None
     loss: Annotated[Money | None, Field(title="自付费用或损失（元）")] = None
+    urgent: Annotated[Flag | None, Field(title="是否急难型，须立即救助；否为支出型")] = None
+    months_without_income: Annotated[Whole | None, Field(title="连续无收入的月数（UNEMPLOYMENT 类）", le=1200)] = None
+
+
+class PastRelief(Body):
+    """Temporary assistance the household has had before (以往临时救助, LS-11)."""
+
+    kind: Annotated[SuddenEventKind, Field(title="事由类别")]
+    paid_on: Annotated[Day, Field(title="救助日期")]
 
 
 class CurrentBenefit(Body):
@@ -240,6 +250,10 @@ class HouseholdFacts(Body):
         None
     )
     sudden_events: Annotated[list[SuddenEvent] | None, Field(title="突发事件", max_length=50)] = None
+    past_relief: list[PastRelief] = Field(default_factory=list, title="以往临时救助（系统登记）", max_length=100)
+    relief_group: Annotated[
+        ShortText | None, Field(title="不是本地户籍或者常住家庭，按扩展的临时救助人群申请的，填人群代码（主张）")
+    ] = None
     current_benefits: list[CurrentBenefit] = Field(default_factory=list, title="现享受待遇（系统登记）", max_length=100)
     soft_signals: list[SoftSignal] = Field(
         default_factory=list, title="辅助评估线索（PRO-06），只提示核实", max_length=20

@@ -33,10 +33,15 @@ TABLES: dict[str, Any] = {
     "sudden_events": item_records.SuddenEventRecord,
     "relatives": relative_records.RelativeRecord,
     "benefits": item_records.BenefitRecord,
+    "past_relief": item_records.PastReliefRecord,
 }
-"""Lists inside a member (benefits also of the household), each with the record of its rows."""
+"""Lists inside a member or the household, each with the record of its rows."""
 
 _AMOUNTS = {"amount", "amount_before_grace", "costs", "transfers_out", "value", "loss", "annual_income"}
+TOLD_OF_HOUSEHOLD = ("residence", "claims_relief_group", "relief_group")
+"""Numbers that a file tells of a household; all others are those of the case."""
+
+_AMOUNTS = {"amount", "costs", "transfers_out", "value", "loss", "annual_income"}
 _SMALL = {"kind", "relation", "residence", "exemption", "disability_kind", "disability_grade", "student_level"}
 
 
@@ -94,7 +99,10 @@ def schema() -> pa.Schema:
             pa.field("household", pa.string(), nullable=False),
             pa.field("division", pa.int64(), nullable=False),
             pa.field("residence", pa.int8()),
+            pa.field("claims_relief_group", pa.int8(), nullable=False),
+            pa.field("relief_group", pa.int64(), nullable=False),
             _list("benefits", _struct(TABLES["benefits"])),
+            _list("past_relief", _struct(TABLES["past_relief"])),
             _list("members", _struct(records.MemberRecord, pa.field("ref", pa.string(), nullable=False))),
         ]
     )
@@ -113,7 +121,10 @@ def row_of(household: str, facts: HouseholdFacts, as_of: date) -> dict[str, Any]
         "household": household,
         "division": int(facts.division),
         "residence": None if facts.residence is None else int(Residence[facts.residence]),
+        "claims_relief_group": int(facts.relief_group is not None),
+        "relief_group": text_number(facts.relief_group or ""),
         "benefits": [_plain(each) for each in item_records.benefits_of(facts, None, as_of, nothing)],
+        "past_relief": [_plain(each) for each in item_records.past_relief_of(facts)],
         "members": [{"ref": told.ref, **_plain(record)} for told, record in zip(facts.members, members, strict=True)],
     }
 

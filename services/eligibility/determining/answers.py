@@ -135,9 +135,10 @@ def _places(programme: Programme, request: DeterminationRequest) -> list[int | N
     return [*range(len(request.facts.members))] if RECIPES[programme].for_persons else [None]
 
 
-def _beginning(programme: Programme) -> tuple[str, str]:
+def _beginning(programme: Programme) -> tuple[str, str, str]:
+    """Return since when a programme is there, by which clause, and the rule that says so (the clause where none does)."""
     first = min((each for each in BOOK.procedures if each.programme == programme.value), key=lambda each: each.since)
-    return first.since, first.clause
+    return first.since, first.clause, RECIPES[programme].dated_by or first.clause
 
 
 def _answer(

@@ -20,6 +20,9 @@ _NET_OF_COSTS = {IncomeKind.BUSINESS, IncomeKind.PROPERTY}
 _OVERLAPS_NOT_WRITTEN = {Programme.ORPHAN, Programme.DEFACTO_CHILD, Programme.RIGID}
 """Programmes held now that exclude or top up those we reckon, by rules that are not written yet."""
 
+_NOT_MONTHLY = {Programme.MARGINAL, Programme.RIGID, Programme.TEMPORARY}
+"""Programmes that pay nothing by the month."""
+
 _WHY_ZERO = {
     "banded_over_period": "所属档次的金额为零",
     "share_of_line": "按比例计算的金额取整后为零",
@@ -115,7 +118,7 @@ def of_unit(unit: UnitRuns, amount: int | None, ref: str | None, calls: list[Cal
                 WarningCode.PENSION_NOT_PUBLISHED, "INC-12", "当期中央基础养老金标准未公布，申报金额未能核对。", ref
             )
         )
-    if unit.outcome is Outcome.ELIGIBLE and amount == 0 and unit.programme is not Programme.MARGINAL:
+    if unit.outcome is Outcome.ELIGIBLE and amount == 0 and unit.programme not in _NOT_MONTHLY:
         why = next(
             (words for name, words in _WHY_ZERO.items() if any(call.rule.name == name for call in calls)),
             "金额取整后为零",

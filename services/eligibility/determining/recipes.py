@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from services.eligibility.engine.ruleset import Ruleset
-from services.eligibility.rules import dibao, marginal, overlap, single_person, tekun, tekun_term
+from services.eligibility.rules import dibao, marginal, overlap, rigid, single_person, tekun, tekun_term, temporary
 from services.eligibility.rules.book import BOOK
 from shared.schemas.determination_codes import Programme
 
@@ -27,6 +27,10 @@ class Recipe:
     """The procedure of a person is given the whole household beside him: his supporters may live with him."""
     residence_by: str = ""
     """The rule that says for a person whether the urban or the rural standards apply, where it is not the recorded one."""
+    asks_for_all: bool = True
+    """Whether everybody is asked about; where not, those who were not are not shown as open."""
+    dated_by: str = ""
+    """The rule that says from which day on the programme is there, if one does."""
 
 
 RECIPES: dict[Programme, Recipe] = {
@@ -52,6 +56,20 @@ RECIPES: dict[Programme, Recipe] = {
         barred_by=(tekun_term.is_barred_by_child_programme.__name__,),
         sees_members=True,
         residence_by=tekun.tekun_residence.__name__,
+    ),
+    Programme.RIGID: Recipe(
+        rigid.determine_rigid.__name__,
+        rigid.may_be_rigid.__name__,
+        rigid.is_rigid_family.__name__,
+        barred_by=(rigid.held_help_bars_rigid.__name__,),
+        dated_by="GX-09",
+    ),
+    Programme.TEMPORARY: Recipe(
+        temporary.determine_temporary.__name__,
+        temporary.has_hardship.__name__,
+        temporary.qualifies_for_relief.__name__,
+        shows_income=False,
+        asks_for_all=False,
     ),
 }
 """The programmes whose rules are written; others are refused, never answered by guess."""

@@ -10,6 +10,7 @@ from services.eligibility.determining.item_records import (
     BenefitRecord,
     DeductionRecord,
     IncomeRecord,
+    PastReliefRecord,
     RigidExpenditureRecord,
     SuddenEventRecord,
     assets_of,
@@ -17,6 +18,7 @@ from services.eligibility.determining.item_records import (
     deductions_of,
     holds_on,
     income_of,
+    past_relief_of,
     rigid_expenditure_of,
     sudden_events_of,
 )
@@ -104,6 +106,9 @@ class HouseholdRecord:
     months_above_line: int
     grace_months: int
     benefits: tuple[BenefitRecord, ...]
+    past_relief: tuple[PastReliefRecord, ...]
+    claims_relief_group: bool
+    relief_group: str
 
 
 def household_record(
@@ -141,6 +146,9 @@ def household_record(
         months_above_line=(review.months_above_line or 0) if review is not None else 0,
         grace_months=(review.grace_months or 0) if review is not None else 0,
         benefits=benefits_of(request.facts, None, as_of, assumed),
+        past_relief=past_relief_of(request.facts),
+        claims_relief_group=request.facts.relief_group is not None,
+        relief_group=request.facts.relief_group or "",
     )
 
 

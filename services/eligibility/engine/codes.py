@@ -206,6 +206,21 @@ class SuddenEventKind(IntEnum):
     ACCIDENT = 3
     SCHOOLING = 4
     OTHER = 5
+    UNEMPLOYMENT = 6
+
+
+class ReliefType(IntEnum):
+    """Kind of temporary assistance (临时救助类型, LS-01)."""
+
+    URGENT = 1
+    EXPENDITURE = 2
+
+
+class ReliefPropertySet(IntEnum):
+    """Whose property limits hold for expenditure-type relief (LS-01)."""
+
+    DIBAO = 1
+    MARGINAL = 2
 
 
 class AmountMethod(IntEnum):

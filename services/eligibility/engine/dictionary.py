@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import Any
 
-from services.eligibility.engine import codes
+from services.eligibility.engine import codes, grades
 from services.eligibility.engine.values import Unit, fen, to_whole
 
 
@@ -12,6 +13,7 @@ class Shape(StrEnum):
 
     CODES = "CODES"
     BANDS = "BANDS"
+    GRADES = "GRADES"
     FREE = "FREE"
 
 
@@ -54,6 +56,13 @@ def _check_table(value: object, shape: Shape) -> None:
         return
     if not isinstance(value, list):
         raise ValueError("应为列表")  # noqa: TRY004  what an officer wrote is wrong, not our code
+    if shape is Shape.GRADES:
+        grades.check(value)
+        return
+    _check_rows(value, shape)
+
+
+def _check_rows(value: list[Any], shape: Shape) -> None:
     for row in value:
         if shape is Shape.CODES:
             if not isinstance(row, str) or not row:
@@ -145,10 +154,14 @@ _DEFINITIONS = [
     _fen("ge.institution", "机构养育孤儿基本生活费（元/月）"),
     _fen("ge.scattered", "社会散居孤儿基本生活费（元/月）"),
     _fen("sw.amount", "事实无人抚养儿童基本生活补贴（元/月）"),
-    _table("ls.grades", "临时救助档次"),
+    _table("ls.grades", "临时救助档次", Shape.GRADES),
+    _table("ls.target_groups", "临时救助扩展的人群", Shape.CODES),
+    _enum("ls.property_limits", "支出型临时救助适用的财产规定", codes.ReliefPropertySet),
+    Definition("ls.child_ratio", "家庭有未成年人时临时救助金额的倍数", Unit.PERMILLE, positive=True),
     _fen("ls.township_limit", "乡镇临时救助审批额度（元）"),
     Definition("ls.supplement_days", "先行救助后补办手续时限（工作日）", Unit.DAYS),
     Definition("ls.max_per_year", "临时救助每年次数上限", Unit.WHOLE),
+    _table("gx.other_items", "县级规定的其他刚性支出项目", Shape.CODES),
     Definition("gx.ratio", "刚性支出占收入比例", Unit.PERMILLE, positive=True),
     _fen("gx.income_ceiling", "上年度居民人均可支配收入（元/年）", by_residence=True),
     Definition("gx.valid_months", "刚性支出困难家庭认定有效月数", Unit.WHOLE, positive=True),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+from services.eligibility.engine import grades
 from services.eligibility.engine.dictionary import PARAMETER_NAMES, PARAMETERS, Definition, Shape
 from services.eligibility.engine.unknown import Missing
 from services.eligibility.engine.values import Unit, fen, to_whole
@@ -178,4 +179,6 @@ def _number(value: Any, definition: Definition) -> Any:
         return Listed(value)
     if definition.shape is Shape.BANDS:
         return tuple(Band(fen(row["income_below"]), fen(row["per_person"])) for row in value)
+    if definition.shape is Shape.GRADES:
+        return grades.read(value)
     return value
