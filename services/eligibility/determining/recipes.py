@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from services.eligibility.engine.ruleset import Ruleset
-from services.eligibility.rules import dibao, marginal, overlap, single_person
+from services.eligibility.rules import dibao, grace, job_refusal, marginal, overlap, single_person
 from services.eligibility.rules.book import BOOK
 from shared.schemas.determination_codes import Programme
 
@@ -23,10 +23,20 @@ class Recipe:
     family: str = ""
     barred_by: tuple[str, ...] = ()
     shows_income: bool = True
+    lessened_by: tuple[str, ...] = ()
+    """Bars by which less is paid although the programme is granted (LB-12)."""
+    refused_by: str = ""
+    """A further test whose failure is a reason too, where it was made (grace, GR-01)."""
 
 
 RECIPES: dict[Programme, Recipe] = {
-    Programme.DIBAO: Recipe(dibao.determine_dibao.__name__, "has_counted_members", dibao.qualifies_for_dibao.__name__),
+    Programme.DIBAO: Recipe(
+        dibao.determine_dibao.__name__,
+        "has_counted_members",
+        dibao.qualifies_for_dibao.__name__,
+        lessened_by=(job_refusal.loses_own_share.__name__,),
+        refused_by=grace.may_be_given_grace.__name__,
+    ),
     Programme.MARGINAL: Recipe(
         marginal.determine_marginal.__name__,
         marginal.may_be_marginal.__name__,

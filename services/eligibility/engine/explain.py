@@ -38,7 +38,7 @@ def parameter_of(name: str) -> Definition | None:
     """Return the parameter a name in a signature stands for; ``lb_bands_income_below`` is a part of ``lb_bands``."""
     if name in PARAMETER_NAMES:
         return PARAMETER_NAMES[name]
-    tables = (each for each in PARAMETER_NAMES.values() if each.shape is Shape.BANDS)
+    tables = (each for each in PARAMETER_NAMES.values() if each.shape in {Shape.BANDS, Shape.SUPPLEMENTS})
     return next((table for table in tables if name.startswith(f"{table.name}_")), None)
 
 

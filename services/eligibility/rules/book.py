@@ -37,6 +37,9 @@ for _codes in (
     codes.PlacementKind,
     codes.RigidExpenditureKind,
     codes.SuddenEventKind,
+    codes.SupplementCategory,
+    codes.RefusalMethod,
+    codes.GraceAmountMethod,
 ):
     BOOK.code(_codes)
 
@@ -131,6 +134,26 @@ class Reviewed(NamedTuple):
     start_month: int
     end_month: int
     is_provisional: bool
+
+
+@BOOK.finding
+class Extras(NamedTuple):
+    """What comes to a 低保 household's amount and what goes: supplements (permille of the line, fen), shares refused."""
+
+    ratio: int
+    fixed: int
+    share_lost: int
+
+
+@BOOK.finding
+class Grace(NamedTuple):
+    """A graduation period (渐退期): whether it is given, whether its length was refused, fen a month, its months."""
+
+    is_given: bool
+    is_refused: bool
+    amount: int
+    start_month: int
+    end_month: int
 
 
 @BOOK.finding
