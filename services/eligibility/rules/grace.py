@@ -126,7 +126,8 @@ def may_be_given_grace(
     "渐退期超过国家规定的原则上限",
     clause="2.1-i",
     law=NOTICE_83,
-    since=BEFORE,
+    since="2022-10-20",
+    before=False,
     bars=True,
     says="{decided_on} 决定给予渐退期 {grace_months} 个月；自 {grace_principle_from} 起原则上不超过 {grace_principle_months} 个月，"
     "请说明理由。",
