@@ -132,4 +132,14 @@ class WarningCode(Code):
         "未知事实过多，未逐一测算各种组合，缺少的事实及其排列不完整",
         "Too many facts are unknown: not every combination was tried, and the ranking of missing facts is bounded",
     )
+    GRACE_EXCEEDS_NATIONAL_PRINCIPLE = (
+        "GRACE_EXCEEDS_NATIONAL_PRINCIPLE",
+        "渐退期超过国家规定的原则上限",
+        "The graduation period is longer than the national rule has it in principle (D-08)",
+    )
+    SCREEN_FOR_DIBAO = (
+        "SCREEN_FOR_DIBAO",
+        "脱贫人口，应当核查是否纳入低保或特困供养",
+        "Lifted out of poverty, and must be screened for subsistence allowance or tekun support (LB-16)",
+    )
     DEEMED_INCOME = "DEEMED_INCOME", "推定收入应尊重实际情况", "Deemed income must respect the real situation (INC-18)"

@@ -84,8 +84,6 @@ def _programmes(request: DeterminationRequest) -> list[Programme]:
     unknown = [programme.zh for programme in asked if programme not in RECIPES]
     if unknown:
         raise ProgrammeNotSupported("、".join(unknown))
-    if request.review is not None and request.review.grace_months is not None:
-        raise ProgrammeNotSupported("渐退期")
     return asked
 
 

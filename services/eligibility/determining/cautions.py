@@ -4,7 +4,7 @@ from datetime import date
 
 from services.eligibility.determining.item_records import holds_on
 from services.eligibility.determining.runs import UnitRuns
-from services.eligibility.engine.explain import parameter_of
+from services.eligibility.engine.explain import parameter_of, sentence
 from services.eligibility.engine.parameters import Parameter, ParameterSet
 from services.eligibility.engine.ruleset import Call
 from shared.schemas.determination_codes import Outcome, Programme, WarningCode
@@ -129,6 +129,23 @@ def of_unit(unit: UnitRuns, amount: int | None, ref: str | None, calls: list[Cal
     ]
     if unit.outcome is Outcome.ELIGIBLE and unit.programme is Programme.DIBAO_SINGLE_PERSON:
         found.append(_caution(WarningCode.OWN_APPLICATION_REQUIRED, "SP-07", "须由本人或其书面委托人提出申请。", ref))
+    return found
+
+
+def of_review_and_screening(unit: UnitRuns, calls: list[Call], refs: list[str]) -> list[Caution]:
+    """Warnings about a long graduation period (D-08), and whom the circular wants screened (LB-16)."""
+    screened = [call for call in calls if call.rule.name == "must_be_screened" and call.result is True]
+    found = [
+        _caution(WarningCode.SCREEN_FOR_DIBAO, call.rule.id, sentence(call), refs[call.person])
+        for call in screened
+        if call.person is not None
+    ]
+    if unit.outcome is Outcome.ELIGIBLE:
+        found += [
+            _caution(WarningCode.GRACE_EXCEEDS_NATIONAL_PRINCIPLE, call.rule.id, sentence(call))
+            for call in calls
+            if call.rule.name == "grace_exceeds_principle" and call.result is True
+        ]
     return found
 
 

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from services.eligibility.engine.ruleset import Ruleset
-from services.eligibility.rules import dibao, marginal, overlap, rigid, single_person, tekun, tekun_term, temporary
+from services.eligibility.rules import (
+    dibao,
+    grace,
+    job_refusal,
+    marginal,
+    overlap,
+    rigid,
+    single_person,
+    tekun,
+    tekun_term,
+    temporary,
+)
 from services.eligibility.rules.book import BOOK
 from shared.schemas.determination_codes import Programme
 
@@ -31,10 +42,20 @@ class Recipe:
     """Whether everybody is asked about; where not, those who were not are not shown as open."""
     dated_by: str = ""
     """The rule that says from which day on the programme is there, if one does."""
+    lessened_by: tuple[str, ...] = ()
+    """Bars by which less is paid although the programme is granted (LB-12)."""
+    refused_by: str = ""
+    """A further test whose failure is a reason too, where it was made (grace, GR-01)."""
 
 
 RECIPES: dict[Programme, Recipe] = {
-    Programme.DIBAO: Recipe(dibao.determine_dibao.__name__, "has_counted_members", dibao.qualifies_for_dibao.__name__),
+    Programme.DIBAO: Recipe(
+        dibao.determine_dibao.__name__,
+        "has_counted_members",
+        dibao.qualifies_for_dibao.__name__,
+        lessened_by=(job_refusal.loses_own_share.__name__,),
+        refused_by=grace.may_be_given_grace.__name__,
+    ),
     Programme.MARGINAL: Recipe(
         marginal.determine_marginal.__name__,
         marginal.may_be_marginal.__name__,

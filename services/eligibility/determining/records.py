@@ -28,7 +28,7 @@ from services.eligibility.engine.unknown import Assumptions
 from services.eligibility.engine.values import day_number, month_number
 from shared.schemas.determination_codes import DeterminationReason
 from shared.schemas.determinations import DeterminationRequest
-from shared.schemas.fact_codes import PersonStatusKind, Relation
+from shared.schemas.fact_codes import LabourAbility, PersonStatusKind, Relation
 from shared.schemas.facts import HouseholdFacts, Member
 
 _BY_LAW = {Relation.SELF, Relation.SPOUSE, Relation.CHILD, Relation.PARENT}
@@ -186,7 +186,7 @@ def member_record(facts: HouseholdFacts, place: int, as_of: date, assumed: Assum
         self_care_items_not_reached=known("self_care_items_not_reached", 0, 6),
         long_term_care_needed=known("long_term_care_needed", False, True),
         placement=codes.PlacementKind[member.placement] if member.placement else known("placement", 1, 2, 3),
-        job_refusals_in_a_row=known("job_refusals_in_a_row", 0, 99),
+        job_refusals_in_a_row=known("job_refusals_in_a_row", 0, 99) if _must_take_work(facts, member, as_of) else 0,
         wishes_institution=known("wishes_institution", False, True),
         is_lifted_out_of_poverty=member.lifted_out_of_poverty is True,
         died_on=day_number(member.died_on) if member.died_on else 0,
@@ -199,6 +199,12 @@ def member_record(facts: HouseholdFacts, place: int, as_of: date, assumed: Assum
         **_status(member, at, as_of, assumed),
         **disability_of(member.disability, at, assumed),
     )
+
+
+def _must_take_work(facts: HouseholdFacts, member: Member, as_of: date) -> bool:
+    """Return whether refusals can matter: of a family that holds 低保, and of one not known to be at work or unable (LB-12)."""
+    able = member.labour_ability in {None, LabourAbility.FULL}
+    return able and member.employed is not True and _holds(facts, member.ref, "DIBAO", as_of)
 
 
 def _status(member: Member, at: str, as_of: date, assumed: Assumptions) -> dict[str, Any]:

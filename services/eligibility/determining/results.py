@@ -68,11 +68,12 @@ def result_of(unit: UnitRuns, context: Context, *, provisional: bool = False) ->
         "steps": context.steps.of(calls, residence),
         "counted_members": _counted(unit, calls, refs),
         "boundaries": boundary_views(calls, context.ruleset, refs),
-        "reasons": reason_views(unit.certain_reasons, refs) if outcome in _UNPAID else [],
+        "reasons": reason_views(unit.certain_reasons, refs),
         "missing_facts": missing_facts([unit], request.facts),
         "missing_parameters": missing_parameters([unit], request.facts.division, request.as_of),
         "warnings": [
             *cautions.of_unit(unit, amount, ref, calls),
+            *cautions.of_review_and_screening(unit, calls, refs),
             *cautions.of_parameters(calls, context.parameters, residence),
         ],
     }
@@ -86,7 +87,7 @@ def result_of(unit: UnitRuns, context: Context, *, provisional: bool = False) ->
         monthly_amount=amount,
         one_off_amount=paid.one_off if paid is not None and paid.one_off else None,
         parts=parts_of(paid, calls),
-        months=_months(paid, calls),
+        months=_months(settled, calls),
         stages=_stages(paid, calls),
         settled_by=_settled_by(settled),
         income=_income(unit, context, residence),
@@ -179,9 +180,12 @@ def _part(rule: Rule, amount: int) -> AmountPart:
     return AmountPart(rule=rule.id, title=rule.title, amount=amount)
 
 
-def _months(paid: Found | None, calls: list[Call]) -> list[MonthLine]:
-    """Return the months that have an amount of their own, each from the call that gave it."""
-    if paid is None:
+def _months(run: Run | None, calls: list[Call]) -> list[MonthLine]:
+    """Return the months that have an amount of their own, each from the call that gave it.
+
+    A benefit that its review ends may still have such months: those left of a graduation period (GR-05).
+    """
+    if run is None or run.found is None or not (run.outcome is Outcome.ELIGIBLE or run.found.review):
         return []
     asked = [(call.argument("month"), int(call.result)) for call in calls if call.rule.gives == "month"]
     return [MonthLine(month=month_text(month), kind=MonthLineKind.GRACE, amount=amount) for month, amount in asked]

@@ -277,6 +277,15 @@ class GraceAmountMethod(IntEnum):
     STEP = 3
 
 
+class SupplementCategory(IntEnum):
+    """Who gets a supplement in a 低保 household (分类施保, LB-05)."""
+
+    AGED = 1
+    MINOR = 2
+    SEVERELY_DISABLED = 3
+    SERIOUSLY_ILL = 4
+
+
 class RefusalMethod(IntEnum):
     """What refusing work three times does (LB-12)."""
 

@@ -44,6 +44,9 @@ for _codes in (
     codes.SuddenEventKind,
     codes.ReliefType,
     codes.ReliefPropertySet,
+    codes.SupplementCategory,
+    codes.RefusalMethod,
+    codes.GraceAmountMethod,
 ):
     BOOK.code(_codes)
 
@@ -156,6 +159,25 @@ class Reliefs(NamedTuple):
     qualifies: bool
     urgent: int
     spending: int
+
+
+class Extras(NamedTuple):
+    """What comes to a 低保 household's amount and what goes: supplements (permille of the line, fen), shares refused."""
+
+    ratio: int
+    fixed: int
+    share_lost: int
+
+
+@BOOK.finding
+class Grace(NamedTuple):
+    """A graduation period (渐退期): whether it is given, whether its length was refused, fen a month, its months."""
+
+    is_given: bool
+    is_refused: bool
+    amount: int
+    start_month: int
+    end_month: int
 
 
 @BOOK.finding

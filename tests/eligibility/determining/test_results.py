@@ -108,11 +108,6 @@ def test_days_that_cannot_be_are_refused_by_name(days, named):
     assert [error.pointer for error in refused.value.errors] == named
 
 
-def test_a_graduation_period_is_refused_until_its_rules_are_written():
-    with pytest.raises(ProgrammeNotSupported, match="渐退期"):
-        answer(question(review={"stable_attested": True, "grace_months": 6}))
-
-
 def codes(answered):
     return {(warning.code.value, warning.person) for warning in answered.warnings}
 
