@@ -93,7 +93,7 @@ def parameters_for(session: Session, request: DeterminationRequest, *, known_at:
     division = request.facts.division
     rows = queries.parameters_in_force(session, county=division[:6], on=request.as_of, known_at=known_at)
     try:
-        return engine.ParameterSet.in_force(map(_parameter, rows), division=division, on=request.as_of)
+        return engine.ParameterSet.in_force(map(parameter_of, rows), division=division, on=request.as_of)
     except engine.ContradictoryParameters as found:
         raise ParametersContradict(found.key) from found
 
@@ -131,7 +131,8 @@ def outcomes_of(determined: Determined) -> list[dict[str, Any]]:
     return [result.model_dump(mode="json", include=short) for result in determined.answer.results]
 
 
-def _parameter(row: Parameter) -> engine.Parameter:
+def parameter_of(row: Parameter) -> engine.Parameter:
+    """Return a row of the table as the engine knows parameters."""
     return engine.Parameter(
         key=row.key,
         value=row.value,
