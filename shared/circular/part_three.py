@@ -32,7 +32,10 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "3.1-c",
         "三（一）推进分层分类的社会救助体系建设",
         "适度扩展基本生活临时救助人员覆盖范围。",
-        ("- later: target groups of temporary assistance",),
+        (
+            "services.eligibility.rules.relief_tests.is_in_target_group",
+            "services.eligibility.rules.relief_tests.is_unemployed_without_income",
+        ),
     ),
     Clause(
         "3.1-d",
@@ -109,7 +112,10 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "3.2-j",
         "三（二）建立健全农村低收入人口动态监测预警机制",
         "等农村低收入人口",
-        ("- later: information base, open list of categories",),
+        (
+            "services.eligibility.rules.rigid.is_rigid_family",
+            "- later: information base, open list of categories",
+        ),
     ),
     Clause(
         "3.2-k",

@@ -54,7 +54,12 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.1-f",
         "二（一）持续做好困难群众救助兜底工作",
         "落实应救尽救，对因临时性、突发性原因导致基本生活出现困难、符合条件的群众及时给予临时救助。",
-        ("- later: temporary assistance 临时救助",),
+        (
+            "services.eligibility.rules.temporary.qualifies_for_relief",
+            "services.eligibility.rules.relief_tests.relief_type",
+            "services.eligibility.rules.relief_amount.township_stage",
+            "- later: paths and reserve fund of temporary assistance 临时救助",
+        ),
     ),
     Clause(
         "2.1-g",

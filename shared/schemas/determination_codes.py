@@ -111,6 +111,16 @@ class WarningCode(Code):
         "The person must apply himself (SP-07)",
     )
     COUNTY_VISIT_REQUIRED = "COUNTY_VISIT_REQUIRED", "县级民政部门应全部入户调查", "County must visit (LB-08)"
+    MUST_BE_PLACED = (
+        "MUST_BE_PLACED",
+        "有入住需求的失能、半失能特困人员，应当安排集中供养",
+        "Lost self-care and wishes to enter an institution: has to be placed (2.2-d)",
+    )
+    REFER_AFTER_TEKUN = (
+        "REFER_AFTER_TEKUN",
+        "终止特困供养后符合低保、临时救助条件的，应当及时纳入",
+        "Leaves tekun support: to be looked at for other programmes (TK-19)",
+    )
     DISPUTED_FACT = "DISPUTED_FACT", "事实有争议", "A fact is disputed"
     UNCONFIRMED_PARAMETER = "UNCONFIRMED_PARAMETER", "所用参数尚未经确认", "A parameter used is not confirmed"
     ILLUSTRATIVE_PARAMETER = (
@@ -138,5 +148,15 @@ class WarningCode(Code):
         "REPLACES_BENEFIT",
         "须停领现享受的待遇",
         "A benefit held now has to be given up for it",
+    )
+    GRACE_EXCEEDS_NATIONAL_PRINCIPLE = (
+        "GRACE_EXCEEDS_NATIONAL_PRINCIPLE",
+        "渐退期超过国家规定的原则上限",
+        "The graduation period is longer than the national rule has it in principle (D-08)",
+    )
+    SCREEN_FOR_DIBAO = (
+        "SCREEN_FOR_DIBAO",
+        "脱贫人口，应当核查是否纳入低保或特困供养",
+        "Lifted out of poverty, and must be screened for subsistence allowance or tekun support (LB-16)",
     )
     DEEMED_INCOME = "DEEMED_INCOME", "推定收入应尊重实际情况", "Deemed income must respect the real situation (INC-18)"

@@ -79,6 +79,15 @@ class MonthLine(View):
     amount: Annotated[MoneyOut, Field(title="金额（元）")]
 
 
+class ReliefStage(View):
+    """One stage of urgent relief: one approval, paid in stages (分阶段救助, LS-07)."""
+
+    level: Annotated[ApprovalLevel, Field(title="发放层级")]
+    rule: Annotated[str, Field(title="规则编号")]
+    title: Annotated[str, Field(title="名称")]
+    amount: Annotated[MoneyOut, Field(title="金额（元）")]
+
+
 class CountedMember(View):
     """Whether a person counts as a member, and by which rule (共同生活家庭成员, HH)."""
 
@@ -220,6 +229,7 @@ class ProgrammeResult(View):
     valid_from: Annotated[Day | None, Field(title="认定有效期起")]
     valid_until: Annotated[Day | None, Field(title="认定有效期止（当日仍有效）")]
     months: Annotated[list[MonthLine], Field(title="逐月金额")]
+    stages: list[ReliefStage] = Field(default_factory=list, title="急难型临时救助的分阶段金额")
     settled_by: Annotated[str | None, Field(title="因享受该项目而不能同时享受")]
     counted_members: Annotated[list[CountedMember], Field(title="家庭成员的计入情况")]
     approval_level: Annotated[ApprovalLevel | None, Field(title="审核确认层级")]

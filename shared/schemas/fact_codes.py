@@ -88,6 +88,13 @@ class PlacementKind(Code):
     ADOPTED = "ADOPTED", "已被依法收养", "Adopted"
 
 
+class ChildProgramme(Code):
+    """The programmes for children that may be chosen instead of 特困 (TK-12)."""
+
+    ORPHAN = "ORPHAN", "孤儿基本生活保障", "Orphans' allowance"
+    DEFACTO_CHILD = "DEFACTO_CHILD", "事实无人抚养儿童基本生活补贴", "De facto unattended children's allowance"
+
+
 class SupporterRelation(Code):
     """What a relative outside the household is to a member."""
 
@@ -181,6 +188,7 @@ class SuddenEventKind(Code):
     ACCIDENT = "ACCIDENT", "交通事故等意外", "Accident"
     SCHOOLING = "SCHOOLING", "教育费用", "Schooling"
     OTHER = "OTHER", "其他", "Other"
+    UNEMPLOYMENT = "UNEMPLOYMENT", "未参加失业保险的失业人员无收入", "Uninsured unemployment without income"
 
 
 class SoftSignal(Code):

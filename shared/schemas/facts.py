@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from shared.schemas.fact_codes import (
     AssetExemption,
     AssetKind,
+    ChildProgramme,
     DeductionKind,
     DisabilityKind,
     FactStatus,
@@ -118,6 +119,18 @@ class Member(Body):
     ] = None
     parents_cannot_be_found: Annotated[Flag | None, Field(title="是否查找不到生父母（主张）")] = None
     guardianship_at_fault: Annotated[Flag | None, Field(title="是否监护缺失或者监护不当（主张）")] = None
+    lacks_civil_capacity: Annotated[Flag | None, Field(title="是否无民事行为能力（有证明的填写，主张）")] = None
+    has_contract_land: Annotated[
+        Flag | None, Field(title="特困：是否有承包土地或者参加农村集体经济收益分配，适用农村标准（D-16，主张）")
+    ] = None
+    relocated_to_town: Annotated[
+        Flag | None, Field(title="特困：是否易地扶贫搬迁至城镇，适用城市标准（D-16，主张）")
+    ] = None
+    child_programme: Annotated[
+        ChildProgramme | None,
+        Field(title="未成年人同时符合特困和儿童福利条件的，选择儿童福利项目时填其项目（TK-12，主张）"),
+    ] = None
+    leaves_tekun: Annotated[Flag | None, Field(title="是否自愿申请退出特困供养（TK-16，主张）")] = None
 
 
 class Relative(Body):
@@ -144,6 +157,7 @@ class Relative(Body):
     in_tekun: Annotated[Flag | None, Field(title="是否特困人员")] = None
     annual_income: Annotated[Money | None, Field(title="年人均收入（元）")] = None
     property_within_limits: Annotated[Flag | None, Field(title="财产是否符合规定")] = None
+    lacks_civil_capacity: Annotated[Flag | None, Field(title="是否无民事行为能力（有证明的填写，主张）")] = None
 
 
 class IncomeItem(Body):
@@ -189,7 +203,8 @@ class RigidExpenditureItem(Body):
 
     kind: Annotated[RigidExpenditureKind, Field(title="支出类别")]
     person: Annotated[PersonRef, Field(title="所属成员")]
-    amount: Annotated[Money | None, Field(title="自付金额（元）")] = None
+    amount: Annotated[Money | None, Field(title="自付金额（元）；教育按公办学校收费标准")] = None
+    local_item: Annotated[ShortText | None, Field(title="OTHER 类：本地文件所列项目代码")] = None
     evidence: Annotated[ShortText | None, Field(title="凭证")] = None
 
 
@@ -200,6 +215,15 @@ class SuddenEvent(Body):
     person: Annotated[PersonRef | None, Field(title="涉及成员")] = None
     happened_on: Annotated[Day | None, Field(title="发生日期")] = None
     loss: Annotated[Money | None, Field(title="自付费用或损失（元）")] = None
+    urgent: Annotated[Flag | None, Field(title="是否急难型，须立即救助；否为支出型")] = None
+    months_without_income: Annotated[Whole | None, Field(title="连续无收入的月数（UNEMPLOYMENT 类）", le=1200)] = None
+
+
+class PastRelief(Body):
+    """Temporary assistance the household has had before (以往临时救助, LS-11)."""
+
+    kind: Annotated[SuddenEventKind, Field(title="事由类别")]
+    paid_on: Annotated[Day, Field(title="救助日期")]
 
 
 class CurrentBenefit(Body):
@@ -247,6 +271,10 @@ class HouseholdFacts(Body):
         None
     )
     sudden_events: Annotated[list[SuddenEvent] | None, Field(title="突发事件", max_length=50)] = None
+    past_relief: list[PastRelief] = Field(default_factory=list, title="以往临时救助（系统登记）", max_length=100)
+    relief_group: Annotated[
+        ShortText | None, Field(title="不是本地户籍或者常住家庭，按扩展的临时救助人群申请的，填人群代码（主张）")
+    ] = None
     current_benefits: list[CurrentBenefit] = Field(default_factory=list, title="现享受待遇（系统登记）", max_length=100)
     soft_signals: list[SoftSignal] = Field(
         default_factory=list, title="辅助评估线索（PRO-06），只提示核实", max_length=20

@@ -21,6 +21,17 @@ ILLUSTRATIVE = {
     "property.marginal.houses": 1,
     "property.marginal.businesses": 0,
     "property.marginal.other_per_person": "8000.00",
+    "property.tekun.financial_per_person": "18000.00",
+    "property.tekun.vehicles": 0,
+    "property.tekun.houses": 1,
+    "property.tekun.businesses": 0,
+    "property.tekun.other_per_person": "5000.00",
+    "tk.basic.scattered": "650.00",
+    "tk.basic.centralised": "780.00",
+    "tk.care.full_loss": "400.00",
+    "tk.care.partial_loss": "200.00",
+    "tk.care.self_care": "50.00",
+    "gx.income_ceiling": "18000.00",
     "property.exemptions": ["VEHICLE_FOR_TREATMENT", "OWN_DWELLING"],
     "ded.employment.method": "ACTUAL_CAPPED_LINE",
     "ded.disability_illness.method": "ACTUAL_CAPPED_LINE",
@@ -84,6 +95,8 @@ def person(ref: str = "A", relation: str = "SELF", **but: Any) -> dict[str, Any]
         "long_term_care_needed": False,
         "works_away": False,
         "placement": "WITH_PARENTS",
+        "self_care_items_not_reached": 0,
+        "wishes_institution": False,
     } | but
 
 
@@ -126,6 +139,7 @@ def question(*members: dict[str, Any], **but: Any) -> DeterminationRequest:
         "residence": "RURAL",
         "applicant": "A",
         "members": list(members) or [person()],
+        "relatives": [],
         "income_items": [],
         "assets": [],
     } | but

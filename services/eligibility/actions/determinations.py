@@ -9,6 +9,7 @@ from uuid import UUID
 from services.eligibility import queries
 from services.eligibility.actions.kept_answers import packed, unpacked
 from services.eligibility.determining.answers import Determined, determine
+from services.eligibility.determining.decision_reasons import reasons_of
 from services.eligibility.engine import parameters as engine
 from services.eligibility.errors import KnownInFuture, ParametersContradict
 from services.eligibility.models import Determination, Parameter
@@ -16,7 +17,8 @@ from shared import audit
 from shared.calendar import built_in
 from shared.db import Session
 from shared.identity import Caller
-from shared.schemas.determination_codes import DeterminationReason
+from shared.schemas.decision_reasons import DecisionReasons
+from shared.schemas.determination_codes import DeterminationReason, Programme
 from shared.schemas.determinations import DeterminationDetail, DeterminationRequest, Preview, Receipt
 
 
@@ -71,6 +73,13 @@ def read_determination(session: Session, determination_id: UUID) -> Determinatio
     return detail_of(queries.determination_by_id(session, determination_id))
 
 
+def read_reasons(
+    session: Session, determination_id: UUID, *, programme: Programme | None, person: str | None
+) -> DecisionReasons:
+    """Return the reasons of a kept determination as a decision states them; no rule runs again (决定书理由)."""
+    return reasons_of(read_determination(session, determination_id), programme=programme, person=person)
+
+
 def detail_of(row: Determination) -> DeterminationDetail:
     """Return a kept determination as it was answered."""
     return DeterminationDetail.model_validate({**unpacked(row.answer), **_beside(row)})
@@ -93,7 +102,7 @@ def parameters_for(session: Session, request: DeterminationRequest, *, known_at:
     division = request.facts.division
     rows = queries.parameters_in_force(session, county=division[:6], on=request.as_of, known_at=known_at)
     try:
-        return engine.ParameterSet.in_force(map(_parameter, rows), division=division, on=request.as_of)
+        return engine.ParameterSet.in_force(map(parameter_of, rows), division=division, on=request.as_of)
     except engine.ContradictoryParameters as found:
         raise ParametersContradict(found.key) from found
 
@@ -131,7 +140,8 @@ def outcomes_of(determined: Determined) -> list[dict[str, Any]]:
     return [result.model_dump(mode="json", include=short) for result in determined.answer.results]
 
 
-def _parameter(row: Parameter) -> engine.Parameter:
+def parameter_of(row: Parameter) -> engine.Parameter:
+    """Return a row of the table as the engine knows parameters."""
     return engine.Parameter(
         key=row.key,
         value=row.value,

@@ -57,7 +57,7 @@ def _faults(value: NewStandardValue, at: str, valid_from: date) -> Iterator[Fiel
         _check_bounds(value)
     except ValueError as error:
         yield FieldError(f"{at}/value", "unsuitable_value", str(error))
-    if value.residence is not None and not definition.by_residence:
+    if value.residence is not None and not (definition.by_residence or definition.may_differ_by_residence):
         yield FieldError(f"{at}/residence", "not_by_residence", "该参数不分城乡")
     if value.residence is None and definition.by_residence:
         # A value for both would have no effect beside those for town or country, and nobody would see it.

@@ -10,13 +10,18 @@ import numpy as np
 from services.eligibility.batch.population import TABLES, columns_of, lists_of
 from services.eligibility.determining.records import HouseholdRecord, MemberRecord
 from services.eligibility.engine.dictionary import PARAMETER_NAMES, Shape
-from services.eligibility.engine.parameters import Band
+from services.eligibility.engine.grades import Grade
+from services.eligibility.engine.parameters import Band, Supplement
 from services.eligibility.engine.values import Unit
 
 MISSING = -(2**62)
 """Stands in a record of parameters for one that nobody has published."""
 
-TABLE_ROWS: dict[Shape, tuple[str, ...]] = {Shape.BANDS: tuple(Band.__dataclass_fields__)}
+TABLE_ROWS: dict[Shape, tuple[str, ...]] = {
+    Shape.BANDS: tuple(Band.__dataclass_fields__),
+    Shape.GRADES: tuple(Grade.__dataclass_fields__),
+    Shape.SUPPLEMENTS: tuple(Supplement.__dataclass_fields__),
+}
 """The numbers of one row, for every shape of table whose rows a procedure goes through."""
 
 OUT = np.dtype(

@@ -31,6 +31,7 @@ _KINDS: dict[tuple[str, str], type[IntEnum]] = {
     ("sudden_events", "kind"): codes.SuddenEventKind,
     ("relatives", "relation"): codes.SupporterRelation,
     ("benefits", "programme"): codes.AssistanceProgramme,
+    ("past_relief", "kind"): codes.SuddenEventKind,
 }
 _MOST_MEMBERS = 50
 

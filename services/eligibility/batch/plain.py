@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from services.eligibility.batch.layout import OUT
-from services.eligibility.batch.population import TABLES, columns_of, lists_of, text_number
+from services.eligibility.batch.population import TABLES, TOLD_OF_HOUSEHOLD, columns_of, lists_of, text_number
 from services.eligibility.determining.case import standards_needed
 from services.eligibility.determining.found import Found, found_of
-from services.eligibility.determining.item_records import BenefitRecord
 from services.eligibility.determining.recipes import Recipe
 from services.eligibility.determining.records import HouseholdRecord, MemberRecord
 from services.eligibility.determining.runs import outcome_of
@@ -33,9 +32,11 @@ class Household:
     """One household of a record batch as the records that rules see; a value nobody knows is not read."""
 
     def __init__(self, row: dict[str, Any], case: HouseholdRecord, *, central_pension_is_published: bool) -> None:
-        told = {each.name: getattr(case, each.name) for each in columns_of(HouseholdRecord)}
-        told |= {"residence": row["residence"], "central_pension_is_published": central_pension_is_published}
-        self.record = HouseholdRecord(**told, benefits=tuple(_record(BenefitRecord, each) for each in row["benefits"]))
+        told: dict[str, Any] = {each.name: getattr(case, each.name) for each in columns_of(HouseholdRecord)}
+        told |= {"central_pension_is_published": central_pension_is_published}
+        told |= {name: row[name] for name in TOLD_OF_HOUSEHOLD}
+        told |= {name: tuple(_record(TABLES[name], each) for each in row[name]) for name in lists_of(HouseholdRecord)}
+        self.record = HouseholdRecord(**told)
         self.members = tuple(_record(MemberRecord, each, place=place) for place, each in enumerate(row["members"]))
 
 

@@ -33,10 +33,14 @@ TABLES: dict[str, Any] = {
     "sudden_events": item_records.SuddenEventRecord,
     "relatives": relative_records.RelativeRecord,
     "benefits": item_records.BenefitRecord,
+    "past_relief": item_records.PastReliefRecord,
 }
-"""Lists inside a member (benefits also of the household), each with the record of its rows."""
+"""Lists inside a member or the household, each with the record of its rows."""
 
 _AMOUNTS = {"amount", "amount_before_grace", "costs", "transfers_out", "value", "loss", "annual_income"}
+TOLD_OF_HOUSEHOLD = ("residence", "claims_relief_group", "relief_group")
+"""Numbers that a file tells of a household; all others are those of the case."""
+
 _SMALL = {"kind", "relation", "residence", "exemption", "disability_kind", "disability_grade", "student_level"}
 
 
@@ -55,14 +59,10 @@ def text_number(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1 if text else 0
 
 
-_NOT_YET = {"father", "mother"}
-"""Records within a record, which a file has no place for: the programmes that read them are not run over a population."""
-
-
 @cache
 def columns_of(record: Any) -> tuple[Column, ...]:
     """Return the numbers of a record, without its lists."""
-    left_out = {*TABLES, *_NOT_YET, "place"}
+    left_out = {*TABLES, "place"}
     return tuple(_column(each.name, each.type) for each in fields(record) if each.name not in left_out)
 
 
@@ -99,7 +99,10 @@ def schema() -> pa.Schema:
             pa.field("household", pa.string(), nullable=False),
             pa.field("division", pa.int64(), nullable=False),
             pa.field("residence", pa.int8()),
+            pa.field("claims_relief_group", pa.int8(), nullable=False),
+            pa.field("relief_group", pa.int64(), nullable=False),
             _list("benefits", _struct(TABLES["benefits"])),
+            _list("past_relief", _struct(TABLES["past_relief"])),
             _list("members", _struct(records.MemberRecord, pa.field("ref", pa.string(), nullable=False))),
         ]
     )
@@ -118,7 +121,10 @@ def row_of(household: str, facts: HouseholdFacts, as_of: date) -> dict[str, Any]
         "household": household,
         "division": int(facts.division),
         "residence": None if facts.residence is None else int(Residence[facts.residence]),
+        "claims_relief_group": int(facts.relief_group is not None),
+        "relief_group": text_number(facts.relief_group or ""),
         "benefits": [_plain(each) for each in item_records.benefits_of(facts, None, as_of, nothing)],
+        "past_relief": [_plain(each) for each in item_records.past_relief_of(facts)],
         "members": [{"ref": told.ref, **_plain(record)} for told, record in zip(facts.members, members, strict=True)],
     }
 
@@ -175,3 +181,7 @@ def open_population(path: Path) -> Population:
     if metadata.get(_VERSION_KEY) != VERSION or not told.equals(schema()):
         raise PopulationUnreadable("人口文件的列与本版本的格式不符，请重新导出")
     return Population(path, date.fromisoformat(metadata[_DAY_KEY].decode()), count)
+
+
+if __name__ == "__main__":
+    print(schema())  # noqa: T201  what an exporter has to write

@@ -12,6 +12,7 @@ from services.eligibility.batch import plain
 from services.eligibility.batch.kernel import Kernel, kernels_of
 from services.eligibility.batch.layout import OUT, Layout
 from services.eligibility.batch.packing import Packed, ParameterRecords, parameter_records
+from services.eligibility.batch.population import TOLD_OF_HOUSEHOLD
 from services.eligibility.batch.text import Used, used_by
 from services.eligibility.determining.case import usable
 from services.eligibility.determining.recipes import RECIPES
@@ -140,7 +141,7 @@ def _set_case(packed: Packed, scenario: Scenario) -> None:
     keys, inverse = np.unique(counties * 10 + households["residence"], return_inverse=True)
     places = np.array([scenario.place(int(key) // 10, int(key) % 10) for key in keys], np.int64)
     for name in households.dtype.names or ():
-        if hasattr(scenario.case, name) and name not in {"residence", "central_pension_is_published"}:
+        if hasattr(scenario.case, name) and name not in {*TOLD_OF_HOUSEHOLD, "central_pension_is_published"}:
             households[name] = getattr(scenario.case, name)
     if "central_pension_is_published" in (households.dtype.names or ()):
         published = np.array([scenario.pension_is_published(int(each)) for each in places], np.int8)

@@ -89,8 +89,6 @@ def _programmes(request: DeterminationRequest) -> list[Programme]:
     unknown = [programme.zh for programme in asked if programme not in RECIPES]
     if unknown:
         raise ProgrammeNotSupported("、".join(unknown))
-    if request.review is not None and request.review.grace_months is not None:
-        raise ProgrammeNotSupported("渐退期")
     return asked
 
 
@@ -140,9 +138,10 @@ def _places(programme: Programme, request: DeterminationRequest) -> list[int | N
     return [*range(len(request.facts.members))] if RECIPES[programme].for_persons else [None]
 
 
-def _beginning(programme: Programme) -> tuple[str, str]:
+def _beginning(programme: Programme) -> tuple[str, str, str]:
+    """Return since when a programme is there, by which clause, and the rule that says so (the clause where none does)."""
     first = min((each for each in BOOK.procedures if each.programme == programme.value), key=lambda each: each.since)
-    return first.since, first.clause
+    return first.since, first.clause, RECIPES[programme].dated_by or first.clause
 
 
 def _answer(

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from services.eligibility.determining.found import facts_met, found_of, known
-from services.eligibility.determining.recipes import CHILD_CATEGORY, CHILDS_FAMILY, RECIPES, Recipe
+from services.eligibility.determining.recipes import BY_PROCEDURE, CHILD_CATEGORY, CHILDS_FAMILY, RECIPES, Recipe
 from services.eligibility.determining.records import (
     HouseholdRecord,
     MemberRecord,
@@ -18,7 +18,16 @@ from services.eligibility.engine import codes
 from services.eligibility.engine.dictionary import PARAMETERS
 from services.eligibility.engine.parameters import Numbers, ParameterSet
 from services.eligibility.engine.ruleset import Call, Made, Ruleset
-from services.eligibility.engine.unknown import Assumptions, Chosen, Exploration, Missing, Split, Unknown, explore
+from services.eligibility.engine.unknown import (
+    Assumptions,
+    Chosen,
+    Exploration,
+    Missing,
+    Split,
+    Unknown,
+    apply,
+    explore,
+)
 from shared.schemas.determination_codes import Outcome, Programme
 from shared.schemas.determinations import DeterminationRequest
 
@@ -95,10 +104,10 @@ class Case:
 
         def run(assumed: Assumptions) -> Run:
             if not recipe.family:
-                return self._ended(self._part(recipe.procedure, assumed, place), recipe, assumed)
+                return self._ended(self._part(recipe.procedure, assumed, place), recipe, assumed, place)
             family = self._part(recipe.family, assumed)
             own = self._part(recipe.procedure, assumed, place, family.finding)
-            return self._ended(_both(family, own, place or 0), recipe, assumed)
+            return self._ended(_both(family, own, place or 0), recipe, assumed, place)
 
         return UnitRuns(programme, place, explore(run, lambda: self.work < MOST_WORK), self.ruleset)
 
@@ -144,11 +153,13 @@ class Case:
             return split
 
     def _run(self, procedure: str, assumed: Assumptions, place: int | None, family: Any) -> _Part:
-        residence = self._residence(assumed)
+        recipe = BY_PROCEDURE.get(procedure)
+        residence = self._residence(assumed, recipe, place)
         here, members, ruleset = self._place(residence), self._records(assumed), self.ruleset
         doubts: list[int] = []
         numbers = Numbers(here.parameters, residence, lambda: doubts.append(ruleset.calls_made()))
         given = (members if place is None else members[place], *(() if family is None else (family,)))
+        given += (members,) if recipe is not None and recipe.sees_members else ()
         try:
             household = self._household(residence, assumed)
             finding, calls = ruleset.record(procedure, household, *given, numbers, made=self._made)
@@ -178,6 +189,7 @@ class Case:
                 self.request,
                 Assumptions(chosen),
                 published=self._place(residence).published,
+                recorded_residence=self._recorded_residence(assumed),
             )
         return self._households[key]
 
@@ -197,15 +209,23 @@ class Case:
             self._members[key] = member_record(request.facts, place, request.as_of, Assumptions(dict(chosen)))
         return self._members[key]
 
-    def _residence(self, assumed: Assumptions) -> str:
+    def _recorded_residence(self, assumed: Assumptions) -> Any:
         given = self.request.facts.residence
-        residence = assumed.value("/residence", ("URBAN", "RURAL")) if given is None else given.value
+        return assumed.value("/residence", tuple(codes.Residence)) if given is None else codes.Residence[given]
+
+    def _residence(self, assumed: Assumptions, recipe: Recipe | None, place: int | None) -> str:
+        """Return whose standards apply: as recorded, or as a rule of the programme finds for the person (D-16)."""
+        residence = self._recorded_residence(assumed)
+        if recipe is not None and recipe.residence_by and place is not None:
+            member = self.request.facts.members[place]
+            claims = (member.relocated_to_town is True, member.has_contract_land is True)
+            residence = apply(self.ruleset.plain[recipe.residence_by], (residence, *claims))
         if type(residence) is Unknown:
             raise Split(residence)
-        return str(residence)
+        return codes.Residence(residence).name
 
-    def _ended(self, part: _Part, recipe: Recipe, assumed: Assumptions) -> Run:
-        residence = self._residence(assumed)
+    def _ended(self, part: _Part, recipe: Recipe, assumed: Assumptions, place: int | None) -> Run:
+        residence = self._residence(assumed, recipe, place)
         if part.missing:
             return Run(Outcome.MISSING_PARAMETER, None, part.calls, part.missing, residence)
         found = found_of(part.finding, is_decided=self.request.dates.decided_on is not None)

@@ -4,7 +4,7 @@ from datetime import date
 
 from services.eligibility.determining.item_records import holds_on
 from services.eligibility.determining.runs import UnitRuns
-from services.eligibility.engine.explain import parameter_of
+from services.eligibility.engine.explain import parameter_of, sentence
 from services.eligibility.engine.parameters import Parameter, ParameterSet
 from services.eligibility.engine.ruleset import Call
 from shared.schemas.determination_codes import Outcome, Programme, WarningCode
@@ -20,6 +20,9 @@ _NET_OF_COSTS = {IncomeKind.BUSINESS, IncomeKind.PROPERTY}
 _OVERLAPS_NOT_WRITTEN = {Programme.ORPHAN, Programme.DEFACTO_CHILD, Programme.RIGID}
 """Programmes held now that exclude or top up those we reckon, by rules that are not written yet."""
 
+_NOT_MONTHLY = {Programme.MARGINAL, Programme.RIGID, Programme.TEMPORARY}
+"""Programmes that pay nothing by the month."""
+
 _WHY_ZERO = {
     "banded_over_period": "所属档次的金额为零",
     "share_of_line": "按比例计算的金额取整后为零",
@@ -29,6 +32,20 @@ _WHY_ZERO = {
     "topped_up_amount": "现领的救助金不低于标准，没有差额",
 }
 """Why nothing is paid, by the rule that gave the amount."""
+
+_WHERE_TRUE = {
+    "must_be_placed": (
+        WarningCode.MUST_BE_PLACED,
+        "2.2-d",
+        "失能、半失能且愿意入住供养机构，应当安排集中供养；没有床位的，须落实安置。",
+    ),
+    "is_to_be_referred": (
+        WarningCode.REFER_AFTER_TEKUN,
+        "TK-19",
+        "终止特困供养后，符合低保、临时救助等条件的，应当及时纳入。",
+    ),
+}
+"""Warnings that follow where a rule answers yes, by the rule's name."""
 
 
 def of_request(request: DeterminationRequest) -> list[Caution]:
@@ -102,7 +119,7 @@ def of_unit(unit: UnitRuns, amount: int | None, ref: str | None, calls: list[Cal
                 WarningCode.PENSION_NOT_PUBLISHED, "INC-12", "当期中央基础养老金标准未公布，申报金额未能核对。", ref
             )
         )
-    if unit.outcome is Outcome.ELIGIBLE and amount == 0 and unit.programme is not Programme.MARGINAL:
+    if unit.outcome is Outcome.ELIGIBLE and amount == 0 and unit.programme not in _NOT_MONTHLY:
         why = next(
             (words for name, words in _WHY_ZERO.items() if any(call.rule.name == name for call in calls)),
             "金额取整后为零",
@@ -111,8 +128,28 @@ def of_unit(unit: UnitRuns, amount: int | None, ref: str | None, calls: list[Cal
     if unit.outcome is Outcome.ELIGIBLE and any(_replaces(call) for call in calls):
         sentence = "现领的同类补贴金额较低：择高享受本补贴的，须停领现领补贴。"
         found.append(_caution(WarningCode.REPLACES_BENEFIT, "DB-08", sentence, ref))
+    found += [
+        _caution(code, rule, said, ref) for name, (code, rule, said) in _WHERE_TRUE.items() if _is_true(name, calls)
+    ]
     if unit.outcome is Outcome.ELIGIBLE and unit.programme is Programme.DIBAO_SINGLE_PERSON:
         found.append(_caution(WarningCode.OWN_APPLICATION_REQUIRED, "SP-07", "须由本人或其书面委托人提出申请。", ref))
+    return found
+
+
+def of_review_and_screening(unit: UnitRuns, calls: list[Call], refs: list[str]) -> list[Caution]:
+    """Warnings about a long graduation period (D-08), and whom the circular wants screened (LB-16)."""
+    screened = [call for call in calls if call.rule.name == "must_be_screened" and call.result is True]
+    found = [
+        _caution(WarningCode.SCREEN_FOR_DIBAO, call.rule.id, sentence(call), refs[call.person])
+        for call in screened
+        if call.person is not None
+    ]
+    if unit.outcome is Outcome.ELIGIBLE:
+        found += [
+            _caution(WarningCode.GRACE_EXCEEDS_NATIONAL_PRINCIPLE, call.rule.id, sentence(call))
+            for call in calls
+            if call.rule.name == "grace_exceeds_principle" and call.result is True
+        ]
     return found
 
 
@@ -139,6 +176,10 @@ def _unconfirmed(used: list[Parameter]) -> list[Caution]:
     if not keys:
         return []
     return [_caution(WarningCode.UNCONFIRMED_PARAMETER, "PRO-04", f"所用参数尚待确认：{'、'.join(keys)}。")]
+
+
+def _is_true(name: str, calls: list[Call]) -> bool:
+    return any(call.rule.name == name and call.result is True for call in calls)
 
 
 def _window_has_ended(call: Call) -> bool:

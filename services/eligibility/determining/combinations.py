@@ -1,70 +1,80 @@
 """Programmes that may be held together in one month (4.13): the best lawful combination, and the others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from services.eligibility.engine.book import Rule
 from services.eligibility.engine.codes import AssistanceProgramme, Rounding
 from services.eligibility.engine.ruleset import Call, Ruleset
 from shared.schemas.determination_codes import Programme
 
-_OF_ONE_PERSON = (
-    "is_tekun_beside_subsidy",
-    "is_orphan_beside_living",
-    "is_full_child_subsidy_beside_living",
-    "is_orphan_beside_tekun_or_child",
-)
-"""Rules between two programmes of one person; a rule set of another time may lack them."""
+_TOPPED_UP = {Programme.DISABILITY_LIVING, Programme.TEKUN}
+"""Money of the child himself to which his subsidy is the difference (SW-08)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One proposal that could be held: programme, unit, monthly amount, and whether its person counts in the family."""
+    """One proposal that could be held: programme, unit, monthly amount in fen."""
 
     programme: Programme
     person: str | None
     amount: int
-    counts_in_family: bool
     is_full: bool = False
     """The whole standard, and not a difference to other money."""
     is_held: bool = False
     """Received now, so that what was found of others reckons with it already."""
     counted: frozenset[str] = frozenset()
     """Of a household: who shares in it."""
+    without: frozenset[str] = frozenset()
+    """Of a household: who is left out, because another programme provides for him."""
+
+    def concerns(self, other: "Option") -> bool:
+        """Return whether two proposals are about one person, or about one family."""
+        if self.person is None or other.person is None:
+            return self.person == other.person or bool({self.person, other.person} & (self.counted | other.counted))
+        return self.person == other.person
+
+    def is_of(self, other: "Option") -> bool:
+        """Return whether two proposals are the same programme for the same unit, whatever they come to."""
+        return (self.programme, self.person, self.without) == (other.programme, other.person, other.without)
 
 
 Choice = tuple[Option, ...]
 
 
 class Matrix:
-    """The overlap matrix as the rules of one rule set have it."""
+    """The overlap matrix as one rule set has it: its rules about two programmes."""
 
     def __init__(self, ruleset: Ruleset, rounding: int = Rounding.FEN_HALF_UP) -> None:
         self._rules = ruleset.plain
         self._described = ruleset.rules
         self._rounding = rounding
+        self._bars = [
+            rule
+            for rule in ruleset.rules.values()
+            if rule.bars and [name for name, _ in rule.arguments[:2]] == ["one_programme", "other_programme"]
+        ]
 
     def excludes(self, one: Option, other: Option) -> bool:
         """Return whether two proposals cannot be held together (X of the overlap matrix)."""
-        if one.person is not None and other.person is not None:
-            return one.person == other.person and self.bar(one, other) is not None
-        programmes = [AssistanceProgramme[each.programme.name] for each in (one, other)]
-        counts = any(each.person is not None and each.counts_in_family for each in (one, other))
-        beside = self._rules["is_dibao_beside_marginal"](*programmes)
-        twice = self._rules["is_counted_twice"](*programmes, counts)
-        return bool(self._rules["cannot_be_held_together"](beside, twice))
+        if one.person is None and other.person is None and one.without != other.without:
+            return True  # one family, taken in two ways
+        return one.concerns(other) and self.bar(one, other) is not None
 
     def bar(self, one: Option, other: Option) -> Call | None:
-        """Return the rule that keeps one person from holding both, as it was called."""
-        return next((call for call in self._asked(one, other) if call.result), None)
+        """Return the rule that keeps two proposals apart, as it was called."""
+        calls = (self._asked(rule, *pair) for rule in self._bars for pair in ((one, other), (other, one)))
+        return next((call for call in calls if call.result), None)
 
-    def _asked(self, one: Option, other: Option) -> Iterator[Call]:
-        programmes = [AssistanceProgramme[each.programme.name] for each in (one, other)]
-        for name in _OF_ONE_PERSON:
-            if name in self._described:
-                rule = self._described[name]
-                full = [one.is_full or other.is_full][: len(rule.arguments) - len(programmes)]
-                arguments = (*programmes, *full)
-                yield Call(rule, arguments, self._rules[name](*arguments), None)
+    def _asked(self, rule: Rule, one: Option, other: Option) -> Call:
+        given = {
+            "one_programme": AssistanceProgramme[one.programme.name],
+            "other_programme": AssistanceProgramme[other.programme.name],
+            "child_subsidy_is_full": one.is_full or other.is_full,
+            "person_counts_in_family": True,  # asked by rule sets of another time; these two concern one another
+        }
+        arguments = tuple(given[name] for name, _ in rule.arguments)
+        return Call(rule, arguments, self._rules[rule.name](*arguments), None)
 
     def topped_up(self, choice: Choice) -> Choice:
         """Return a combination in which the child subsidy is the difference to what it comes beside (补差, SW-08)."""
@@ -76,9 +86,7 @@ class Matrix:
 
     def _difference(self, child: Option, choice: Choice) -> Option:
         new = [each for each in choice if not each.is_held]
-        living = sum(
-            each.amount for each in new if each.programme is Programme.DISABILITY_LIVING and each.person == child.person
-        )
+        living = sum(each.amount for each in new if each.programme in _TOPPED_UP and each.person == child.person)
         shared = [each for each in new if each.programme is Programme.DIBAO and child.person in each.counted]
         if not living and not shared:
             return child
@@ -94,7 +102,12 @@ def combinations(options: list[Option], matrix: Matrix) -> list[Choice]:
     """
     found: list[Choice] = []
     _extend((), tuple(options), (), found, matrix)
-    return sorted((matrix.topped_up(choice) for choice in found), key=_rank)
+    return ranked(matrix.topped_up(choice) for choice in found)
+
+
+def ranked(choices: Iterable[Choice]) -> list[Choice]:
+    """Return combinations best first, each once."""
+    return sorted({frozenset(choice): choice for choice in choices}.values(), key=_rank)
 
 
 def _rank(choice: Choice) -> tuple[int, int, int, list[str]]:

@@ -13,6 +13,9 @@ from shared.schemas.facts import Asset, CurrentBenefit, HouseholdFacts, IncomeIt
 BOUNDLESS = 10**11
 """An unknown amount is tried at nothing and at a thousand million yuan; in between no outcome differs from both."""
 
+_EXEMPTIBLE = {IncomeKind.RELATIVES_SUPPORT, IncomeKind.DEEMED_LABOUR}
+"""Kinds an officer may leave out (INC-17, INC-18); of others nobody asks whether he has."""
+
 _PIECES = {AssetKind.VEHICLE, AssetKind.HOUSE, AssetKind.BUSINESS}
 
 
@@ -55,6 +58,8 @@ class RigidExpenditureRecord:
     kind: int
     amount: Any
     has_evidence: bool
+    claims_local_item: bool
+    local_item: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,16 @@ class SuddenEventRecord:
     loss: Any
     happened_on: Any
     concerns_household: bool
+    is_urgent: Any
+    months_without_income: Any
+
+
+@dataclass(frozen=True, slots=True)
+class PastReliefRecord:
+    """Temporary assistance the household has had before (LS-11)."""
+
+    kind: int
+    paid_on: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +113,9 @@ def _income_item(item: IncomeItem, at: str, assumed: Assumptions) -> IncomeRecor
     costs: Any = item.costs or 0
     if item.costs is None and item.kind is IncomeKind.BUSINESS:
         costs = assumed.value(f"{at}/costs", (0, BOUNDLESS if item.amount is None else item.amount))
-    exempted = assumed.value(f"{at}/exempted", (False, True)) if item.exempted is None else item.exempted
+    exempted: Any = bool(item.exempted)
+    if item.exempted is None and item.kind in _EXEMPTIBLE:
+        exempted = assumed.value(f"{at}/exempted", (False, True))
     return IncomeRecord(
         kind=int(codes.IncomeKind[item.kind]),
         amount=amount,
@@ -156,12 +173,15 @@ def rigid_expenditure_of(facts: HouseholdFacts, ref: str, assumed: Assumptions) 
     """Return a member's rigid expenditure; a list that nobody gave may come to nothing or to anything."""
     if facts.rigid_expenditure_items is None:
         amount = assumed.value("/rigid_expenditure_items", (0, BOUNDLESS))
-        return (RigidExpenditureRecord(int(codes.RigidExpenditureKind.OTHER), amount, has_evidence=True),)
+        living = int(codes.RigidExpenditureKind.LIVING)
+        return (RigidExpenditureRecord(living, amount, has_evidence=True, claims_local_item=False, local_item=""),)
     return tuple(
         RigidExpenditureRecord(
             kind=int(codes.RigidExpenditureKind[item.kind]),
             amount=_amount(item.amount, f"/rigid_expenditure_items/{index}/amount", assumed),
             has_evidence=bool(item.evidence),
+            claims_local_item=item.local_item is not None,
+            local_item=item.local_item or "",
         )
         for index, item in enumerate(facts.rigid_expenditure_items)
         if item.person == ref
@@ -176,9 +196,20 @@ def sudden_events_of(facts: HouseholdFacts, ref: str, assumed: Assumptions) -> t
             loss=_amount(event.loss, f"/sudden_events/{index}/loss", assumed),
             happened_on=day_number(event.happened_on) if event.happened_on else 0,
             concerns_household=event.person is None,
+            is_urgent=_told(event.urgent, f"/sudden_events/{index}/urgent", (False, True), assumed),
+            months_without_income=_told(
+                event.months_without_income, f"/sudden_events/{index}/months_without_income", (0, 1200), assumed
+            ),
         )
         for index, event in enumerate(facts.sudden_events or [])
         if (event.person or facts.applicant) == ref
+    )
+
+
+def past_relief_of(facts: HouseholdFacts) -> tuple[PastReliefRecord, ...]:
+    """Return the temporary assistance registered for the household; what is not registered was not given."""
+    return tuple(
+        PastReliefRecord(int(codes.SuddenEventKind[each.kind]), day_number(each.paid_on)) for each in facts.past_relief
     )
 
 
@@ -209,7 +240,11 @@ def _benefit(benefit: CurrentBenefit, at: str, assumed: Assumptions) -> BenefitR
 
 
 def _amount(given: int | None, fact: str, assumed: Assumptions) -> Any:
-    return assumed.value(fact, (0, BOUNDLESS)) if given is None else given
+    return _told(given, fact, (0, BOUNDLESS), assumed)
+
+
+def _told(given: int | None, fact: str, values: tuple[int, int], assumed: Assumptions) -> Any:
+    return assumed.value(fact, values) if given is None else given
 
 
 def holds_on(day: date, first: date, last: date | None) -> bool:

@@ -1,6 +1,6 @@
 """The parents of a child as rules see them (父母): outside the household, members of it, or not known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -42,7 +42,47 @@ class ParentRecord:
     certificate_cancelled_on: int
 
 
-def parents_of(facts: HouseholdFacts, place: int, as_of: date, assumed: Assumptions) -> dict[str, ParentRecord]:
+@dataclass(frozen=True, slots=True)
+class OfParents:
+    """What a member's record says of his parents, each number by itself, so that a population file has a column for it."""
+
+    father_is_dead: Any
+    father_is_missing: Any
+    father_is_seriously_ill: Any
+    father_sentence_months: Any
+    father_detention_months: int
+    father_detoxification_months: Any
+    father_out_of_contact_since: int
+    father_works_away: Any
+    father_disability_kind: Any
+    father_disability_grade: Any
+    father_certificate_issued_on: int
+    father_certificate_expires_on: int
+    father_certificate_cancelled_on: int
+    mother_is_dead: Any
+    mother_is_missing: Any
+    mother_is_seriously_ill: Any
+    mother_sentence_months: Any
+    mother_detention_months: int
+    mother_detoxification_months: Any
+    mother_out_of_contact_since: int
+    mother_works_away: Any
+    mother_disability_kind: Any
+    mother_disability_grade: Any
+    mother_certificate_issued_on: int
+    mother_certificate_expires_on: int
+    mother_certificate_cancelled_on: int
+
+
+def parents_of(facts: HouseholdFacts, place: int, as_of: date, assumed: Assumptions) -> dict[str, Any]:
+    """Return what is to be said of father and mother of a member (``OfParents``)."""
+    found = _parents(facts, place, as_of, assumed)
+    return {
+        f"{word}_{each.name}": getattr(parent, each.name) for word, parent in found.items() for each in fields(parent)
+    }
+
+
+def _parents(facts: HouseholdFacts, place: int, as_of: date, assumed: Assumptions) -> dict[str, ParentRecord]:
     """Return father and mother of a member; of a grown-up nobody asks."""
     child = facts.members[place]
     if child.birth_date is not None and as_of.year - child.birth_date.year > _GROWN_UP_YEARS:

@@ -11,11 +11,17 @@ from services.eligibility.rules import (
     dibao,
     disability_bars,
     disability_subsidies,
+    grace,
+    job_refusal,
     living_subsidy,
     marginal,
     orphan,
     overlap,
+    rigid,
     single_person,
+    tekun,
+    tekun_term,
+    temporary,
 )
 from services.eligibility.rules.book import BOOK
 from shared.schemas.determination_codes import Programme
@@ -37,10 +43,28 @@ class Recipe:
     shows_income: bool = True
     shows_members: bool = True
     """Whether it asks who belongs to the household."""
+    sees_members: bool = False
+    """The procedure of a person is given the whole household beside him: his supporters may live with him."""
+    residence_by: str = ""
+    """The rule that says for a person whether the urban or the rural standards apply, where it is not the recorded one."""
+    asks_for_all: bool = True
+    """Whether everybody is asked about; where not, those who were not are not shown as open."""
+    dated_by: str = ""
+    """The rule that says from which day on the programme is there, if one does."""
+    lessened_by: tuple[str, ...] = ()
+    """Bars by which less is paid although the programme is granted (LB-12)."""
+    refused_by: str = ""
+    """A further test whose failure is a reason too, where it was made (grace, GR-01)."""
 
 
 RECIPES: dict[Programme, Recipe] = {
-    Programme.DIBAO: Recipe(dibao.determine_dibao.__name__, "has_counted_members", dibao.qualifies_for_dibao.__name__),
+    Programme.DIBAO: Recipe(
+        dibao.determine_dibao.__name__,
+        "has_counted_members",
+        dibao.qualifies_for_dibao.__name__,
+        lessened_by=(job_refusal.loses_own_share.__name__,),
+        refused_by=grace.may_be_given_grace.__name__,
+    ),
     Programme.MARGINAL: Recipe(
         marginal.determine_marginal.__name__,
         marginal.may_be_marginal.__name__,
@@ -99,8 +123,33 @@ RECIPES: dict[Programme, Recipe] = {
         shows_income=False,
         shows_members=False,
     ),
+    Programme.TEKUN: Recipe(
+        tekun.determine_tekun.__name__,
+        tekun.qualifies_for_tekun.__name__,
+        tekun.qualifies_for_tekun.__name__,
+        for_persons=True,
+        barred_by=(tekun_term.is_barred_by_child_programme.__name__,),
+        sees_members=True,
+        residence_by=tekun.tekun_residence.__name__,
+    ),
+    Programme.RIGID: Recipe(
+        rigid.determine_rigid.__name__,
+        rigid.may_be_rigid.__name__,
+        rigid.is_rigid_family.__name__,
+        barred_by=(rigid.held_help_bars_rigid.__name__,),
+        dated_by="GX-09",
+    ),
+    Programme.TEMPORARY: Recipe(
+        temporary.determine_temporary.__name__,
+        temporary.has_hardship.__name__,
+        temporary.qualifies_for_relief.__name__,
+        shows_income=False,
+        asks_for_all=False,
+    ),
 }
 """The programmes whose rules are written; others are refused, never answered by guess."""
+
+BY_PROCEDURE = {recipe.procedure: recipe for recipe in RECIPES.values()}
 
 
 CHILD_CATEGORY, CHILDS_FAMILY = child_category.categorise_child.__name__, living_subsidy.low_income_standing.__name__

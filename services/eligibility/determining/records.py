@@ -10,6 +10,7 @@ from services.eligibility.determining.item_records import (
     BenefitRecord,
     DeductionRecord,
     IncomeRecord,
+    PastReliefRecord,
     RigidExpenditureRecord,
     SuddenEventRecord,
     assets_of,
@@ -17,17 +18,18 @@ from services.eligibility.determining.item_records import (
     deductions_of,
     holds_on,
     income_of,
+    past_relief_of,
     rigid_expenditure_of,
     sudden_events_of,
 )
-from services.eligibility.determining.parent_records import ParentRecord, parents_of
-from services.eligibility.determining.relative_records import OLDEST, RelativeRecord, relatives_of
+from services.eligibility.determining.parent_records import OfParents, parents_of
+from services.eligibility.determining.relative_records import OLDEST, RelativeRecord, ages, relatives_of
 from services.eligibility.engine import codes
 from services.eligibility.engine.unknown import Assumptions
 from services.eligibility.engine.values import day_number, month_number
 from shared.schemas.determination_codes import DeterminationReason
 from shared.schemas.determinations import DeterminationRequest
-from shared.schemas.fact_codes import PersonStatusKind, Relation
+from shared.schemas.fact_codes import LabourAbility, PersonStatusKind, Relation
 from shared.schemas.facts import HouseholdFacts, Member
 
 _BY_LAW = {Relation.SELF, Relation.SPOUSE, Relation.CHILD, Relation.PARENT}
@@ -48,7 +50,7 @@ ALL_PUBLISHED = Published(central_pension=True, orphans_standard_alone=False)
 
 
 @dataclass(frozen=True, slots=True)
-class MemberRecord:
+class MemberRecord(OfParents):
     """One member; ``place`` is his place in the request and names him in the trace."""
 
     place: int
@@ -89,12 +91,15 @@ class MemberRecord:
     died_month: int
     certificate_cancelled_on: int
     disability_group: str
-    is_in_prison: Any
     is_registered_elsewhere: bool
     parents_cannot_be_found: bool
     guardianship_at_fault: bool
-    father: ParentRecord
-    mother: ParentRecord
+    is_in_prison: Any
+    lacks_civil_capacity: bool
+    has_contract_land: bool
+    was_relocated_to_town: bool
+    child_programme_chosen: int
+    wishes_to_leave_tekun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ class HouseholdRecord:
     """What is true of the household and the case as a whole; days are whole numbers, 0 while not known."""
 
     residence: int
+    recorded_residence: Any
     as_of: int
     accepted_on: int
     handed_in_on: int
@@ -118,20 +124,31 @@ class HouseholdRecord:
     months_above_line: int
     grace_months: int
     benefits: tuple[BenefitRecord, ...]
-    months_before_decision: tuple[int, ...]
     follows_orphans_standard: bool
+    past_relief: tuple[PastReliefRecord, ...]
+    claims_relief_group: bool
+    relief_group: str
 
 
 def household_record(
-    residence: str, request: DeterminationRequest, assumed: Assumptions, *, published: Published = ALL_PUBLISHED
+    residence: str,
+    request: DeterminationRequest,
+    assumed: Assumptions,
+    *,
+    recorded_residence: Any = None,
+    published: Published = ALL_PUBLISHED,
 ) -> HouseholdRecord:
-    """Return the case as rules see it; the month of the day asked for stands in for one not known yet."""
+    """Return the case as rules see it; the month of the day asked for stands in for one not known yet.
+
+    ``residence`` is the one whose standards apply; ``recorded_residence``, where another is recorded.
+    """
     dates, as_of, review = request.dates, request.as_of, request.review
     stable = review.stable_attested if review is not None else False
     if stable is None and review is not None and review.months_above_line is not None:
         stable = False  # nobody attests it where the months speak (D-09)
     return HouseholdRecord(
         residence=codes.Residence[residence],
+        recorded_residence=codes.Residence[residence] if recorded_residence is None else recorded_residence,
         as_of=day_number(as_of),
         accepted_on=day_number(dates.accepted_on) if dates.accepted_on else 0,
         handed_in_on=day_number(dates.handed_in_on) if dates.handed_in_on else 0,
@@ -148,10 +165,10 @@ def household_record(
         months_above_line=(review.months_above_line or 0) if review is not None else 0,
         grace_months=(review.grace_months or 0) if review is not None else 0,
         benefits=benefits_of(request.facts, None, as_of, assumed),
-        months_before_decision=tuple(
-            range(month_number(dates.handed_in_on or as_of), month_number(dates.decided_on or as_of))
-        ),
         follows_orphans_standard=published.orphans_standard_alone,
+        past_relief=past_relief_of(request.facts),
+        claims_relief_group=request.facts.relief_group is not None,
+        relief_group=request.facts.relief_group or "",
     )
 
 
@@ -168,7 +185,7 @@ def member_record(facts: HouseholdFacts, place: int, as_of: date, assumed: Assum
     return MemberRecord(
         place=place,
         relation=codes.Relation[member.relation],
-        birth_day=day_number(born) if born else assumed.value(f"{at}/birth_date", (day_number(as_of), OLDEST)),
+        birth_day=day_number(born) if born else assumed.value(f"{at}/birth_date", ages(as_of)),
         student_level=codes.StudentLevel[level] if level else known("student_level", 0, codes.StudentLevel.BACHELOR),
         can_live_independently=known("can_live_independently", True, False),
         has_support_duty=True if member.relation in _BY_LAW else known("has_support_duty", False, True),
@@ -189,7 +206,7 @@ def member_record(facts: HouseholdFacts, place: int, as_of: date, assumed: Assum
         self_care_items_not_reached=known("self_care_items_not_reached", 0, 6),
         long_term_care_needed=known("long_term_care_needed", False, True),
         placement=codes.PlacementKind[member.placement] if member.placement else known("placement", 1, 2, 3),
-        job_refusals_in_a_row=known("job_refusals_in_a_row", 0, 99),
+        job_refusals_in_a_row=known("job_refusals_in_a_row", 0, 99) if _must_take_work(facts, member, as_of) else 0,
         wishes_institution=known("wishes_institution", False, True),
         is_lifted_out_of_poverty=member.lifted_out_of_poverty is True,
         died_on=day_number(member.died_on) if member.died_on else 0,
@@ -199,9 +216,20 @@ def member_record(facts: HouseholdFacts, place: int, as_of: date, assumed: Assum
         parents_cannot_be_found=bool(member.parents_cannot_be_found),
         guardianship_at_fault=bool(member.guardianship_at_fault),
         **parents_of(facts, place, as_of, assumed),
+        lacks_civil_capacity=member.lacks_civil_capacity is True,
+        has_contract_land=member.has_contract_land is True,
+        was_relocated_to_town=member.relocated_to_town is True,
+        child_programme_chosen=codes.AssistanceProgramme[member.child_programme or "NONE"],
+        wishes_to_leave_tekun=member.leaves_tekun is True,
         **_status(member, at, as_of, assumed),
         **disability_of(member.disability, at, assumed),
     )
+
+
+def _must_take_work(facts: HouseholdFacts, member: Member, as_of: date) -> bool:
+    """Return whether refusals can matter: of a family that holds 低保, and of one not known to be at work or unable (LB-12)."""
+    able = member.labour_ability in {None, LabourAbility.FULL}
+    return able and member.employed is not True and _holds(facts, member.ref, "DIBAO", as_of)
 
 
 def _status(member: Member, at: str, as_of: date, assumed: Assumptions) -> dict[str, Any]:

@@ -12,7 +12,14 @@ from services.eligibility.engine.values import day_number
 from shared.schemas.facts import HouseholdFacts, Relative
 
 OLDEST = 18800101
-"""Birth date tried for a person whose own is not known, beside that of a new-born."""
+"""Birth date tried for a person whose own is not known, beside those of a new-born and of one in the middle of life."""
+
+_FORTY_YEARS = 400000
+
+
+def ages(as_of: date) -> tuple[int, int, int]:
+    """Return the birth dates tried where none is known: the young and the old are alike to 特困, those between are not."""
+    return day_number(as_of), day_number(as_of) - _FORTY_YEARS, OLDEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,8 @@ class RelativeRecord:
     certificate_issued_on: int
     certificate_expires_on: int
     certificate_cancelled_on: int
+    is_in_prison: Any
+    lacks_civil_capacity: bool
 
 
 def relatives_of(facts: HouseholdFacts, ref: str, as_of: date, assumed: Assumptions) -> tuple[RelativeRecord, ...]:
@@ -58,7 +67,7 @@ def _relative(relative: Relative, at: str, as_of: date, assumed: Assumptions) ->
     return RelativeRecord(
         relation=int(codes.SupporterRelation[relative.relation]),
         is_there=True,
-        birth_day=day_number(born) if born else assumed.value(f"{at}/birth_date", (day_number(as_of), OLDEST)),
+        birth_day=day_number(born) if born else assumed.value(f"{at}/birth_date", ages(as_of)),
         is_dead=known("dead", False, True),
         is_missing=known("missing", False, True),
         out_of_contact_since=day_number(lost) if lost else 0,
@@ -68,6 +77,10 @@ def _relative(relative: Relative, at: str, as_of: date, assumed: Assumptions) ->
         in_tekun=known("in_tekun", False, True),
         annual_income=known("annual_income", 0, BOUNDLESS),
         property_within_limits=known("property_within_limits", True, False),
+        is_in_prison=assumed.value(f"{at}/sentence_months", (False, True))
+        if relative.sentence_months is None
+        else relative.sentence_months > 0,
+        lacks_civil_capacity=relative.lacks_civil_capacity is True,
         **disability_of(relative.disability, at, assumed),
     )
 
@@ -76,7 +89,7 @@ def _perhaps(is_there: Any, as_of: date) -> RelativeRecord:
     return RelativeRecord(
         relation=int(codes.SupporterRelation.CHILD),
         is_there=is_there,
-        birth_day=day_number(as_of) - 400000,
+        birth_day=ages(as_of)[1],
         is_dead=False,
         is_missing=False,
         out_of_contact_since=0,
@@ -91,4 +104,6 @@ def _perhaps(is_there: Any, as_of: date) -> RelativeRecord:
         certificate_issued_on=0,
         certificate_expires_on=0,
         certificate_cancelled_on=0,
+        is_in_prison=False,
+        lacks_civil_capacity=False,
     )

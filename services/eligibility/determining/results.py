@@ -21,12 +21,14 @@ from services.eligibility.engine.values import month_text, yuan
 from shared.schemas.determination_codes import ApprovalLevel, MonthLineKind, Outcome, Programme, ReviewOutcome, UnitKind
 from shared.schemas.determinations import (
     AmountPart,
+    CountedMember,
     DeterminationRequest,
     IncomeSummary,
     MissingFact,
     MonthLine,
     ProgrammeResult,
     RefusalReason,
+    ReliefStage,
     UnitView,
 )
 
@@ -65,13 +67,14 @@ def result_of(unit: UnitRuns, context: Context, *, provisional: bool = False) ->
     amount = amount_of(unit)
     shown = {
         "steps": context.steps.of(calls, residence),
-        "counted_members": counted_members(calls, refs, _asked_about(unit, refs)),
+        "counted_members": _counted(unit, calls, refs),
         "boundaries": boundary_views(calls, context.ruleset, refs),
-        "reasons": reason_views(unit.certain_reasons, refs) if outcome in _UNPAID else [],
+        "reasons": reason_views(unit.certain_reasons, refs),
         "missing_facts": missing_facts([unit], request.facts),
         "missing_parameters": missing_parameters([unit], request.facts.division, request.as_of),
         "warnings": [
             *cautions.of_unit(unit, amount, ref, calls),
+            *cautions.of_review_and_screening(unit, calls, refs),
             *cautions.of_parameters(calls, context.parameters, residence),
         ],
     }
@@ -85,7 +88,8 @@ def result_of(unit: UnitRuns, context: Context, *, provisional: bool = False) ->
         monthly_amount=amount,
         one_off_amount=paid.one_off if paid is not None and paid.one_off else None,
         parts=parts_of(paid, calls),
-        months=_months(paid, calls),
+        months=_months(settled, calls),
+        stages=_stages(paid, calls),
         settled_by=_settled_by(settled),
         income=_income(unit, context, residence),
         **(_term(paid, request) | _ended(settled)),
@@ -94,11 +98,15 @@ def result_of(unit: UnitRuns, context: Context, *, provisional: bool = False) ->
     return result.model_copy(update={"sentence": sentence_of(result)})
 
 
-def _asked_about(unit: UnitRuns, refs: list[str]) -> Iterable[int]:
-    """Return the places of whom it matters whether they count as members."""
-    if unit.place is None:
-        return range(len(refs))
-    return [unit.place] if RECIPES[unit.programme].shows_members else []
+def _counted(unit: UnitRuns, calls: list[Call], refs: list[str]) -> list[CountedMember]:
+    """Return who counts; a programme that need not know of everybody tells of those it asked about."""
+    places: Iterable[int] = range(len(refs))
+    if unit.place is not None:
+        places = [unit.place] if RECIPES[unit.programme].shows_members else []
+    if not RECIPES[unit.programme].asks_for_all:
+        asked = {call.person for call in calls if call.rule.name == "is_household_member"}
+        places = [place for place in places if place in asked]
+    return counted_members(calls, refs, places)
 
 
 def amount_of(unit: UnitRuns) -> int | None:
@@ -109,11 +117,13 @@ def amount_of(unit: UnitRuns) -> int | None:
     return found.amount if unit.outcome is Outcome.ELIGIBLE and found is not None else 0
 
 
-def not_in_force(programme: Programme, person: str | None, context: Context, since: tuple[str, str]) -> ProgrammeResult:
+def not_in_force(
+    programme: Programme, person: str | None, context: Context, since: tuple[str, str, str]
+) -> ProgrammeResult:
     """Return the result of a programme whose rules begin after the day asked for."""
-    begins, clause = since
+    begins, clause, rule = since
     sentence = f"{programme.zh}的认定规则自 {begins} 起施行，测算日尚未施行。"
-    reason = RefusalReason(rule=clause, title=programme.zh, clause=clause, law=None, person=person, sentence=sentence)
+    reason = RefusalReason(rule=rule, title=programme.zh, clause=clause, law=None, person=person, sentence=sentence)
     return ProgrammeResult(
         programme=programme,
         unit=UnitView(kind=UnitKind.HOUSEHOLD if person is None else UnitKind.PERSON, person=person),
@@ -151,6 +161,7 @@ def excluded_by(result: ProgrammeResult, other: ProgrammeResult, bar: Call | Non
             "one_off_amount": None,
             "parts": [],
             "months": [],
+            "stages": [],
             "start_month": None,
             "end_month": None,
             "start_month_provisional": False,
@@ -183,14 +194,31 @@ def _part(rule: Rule, amount: int) -> AmountPart:
     return AmountPart(rule=rule.id, title=rule.title, amount=amount)
 
 
-def _months(paid: Found | None, calls: list[Call]) -> list[MonthLine]:
-    """Return the months that have an amount of their own, each from the call that gave it."""
-    if paid is None:
+def _months(run: Run | None, calls: list[Call]) -> list[MonthLine]:
+    """Return the months that have an amount of their own, each from the call that gave it.
+
+    A benefit that its review ends may still have such months: those left of a graduation period (GR-05).
+    """
+    if run is None or run.found is None or not (run.outcome is Outcome.ELIGIBLE or run.found.review):
         return []
     return [
         MonthLine(month=month_text(call.argument("month")), kind=_MONTH_KINDS[call.rule.gives], amount=int(call.result))
         for call in calls
         if call.rule.gives in _MONTH_KINDS
+    ]
+
+
+_STAGES = {"township_stage": ApprovalLevel.TOWNSHIP, "county_stage": ApprovalLevel.COUNTY}
+
+
+def _stages(paid: Found | None, calls: list[Call]) -> list[ReliefStage]:
+    """Return what the township pays at once and what the county pays after it, where there is something."""
+    if paid is None:
+        return []
+    return [
+        ReliefStage(level=_STAGES[call.rule.gives], rule=call.rule.id, title=call.rule.title, amount=int(call.result))
+        for call in calls
+        if call.rule.gives in _STAGES and call.result > 0
     ]
 
 

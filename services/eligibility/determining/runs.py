@@ -75,7 +75,7 @@ class UnitRuns:
 
     @cached_property
     def certain_reasons(self) -> list[Call]:
-        """Failed tests that every run shares, of a result by which nothing is paid."""
+        """Failed tests that every run shares, of a result by which nothing is paid; of one that is paid, why it is less."""
         recipe = RECIPES[self.programme]
         return _common(_refused_by(run, recipe, self.ruleset) for run in self.runs)
 
@@ -97,14 +97,18 @@ def _failed_in_force(calls: tuple[Call, ...], recipe: Recipe, ruleset: Ruleset) 
 
 
 def _refused_by(run: Run, recipe: Recipe, ruleset: Ruleset) -> list[Call]:
-    """Return the tests that failed, of a run by which nothing is paid."""
-    if run.found is None or run.outcome is Outcome.ELIGIBLE:
+    """Return the tests that failed, of a run by which nothing is paid, or the bars by which less is."""
+    if run.found is None:
         return []
+    if run.outcome is Outcome.ELIGIBLE:
+        return [call for call in run.calls if call.rule.name in recipe.lessened_by and call.result is True]
     if run.outcome is Outcome.EXCLUDED:
         return [call for call in run.calls if call.rule.name in recipe.barred_by and call.result][-1:]
     if not run.found.applies:
         return _ends(reasons(run.calls, recipe.opened_by, ruleset))
     failed = reasons(run.calls, recipe.decided_by, ruleset)
+    if recipe.refused_by:
+        failed += [call for call in reasons(run.calls, recipe.refused_by, ruleset) if call not in failed]
     return failed if run.outcome is Outcome.NOT_APPLICABLE else [call for call in failed if call.rule.in_force]
 
 

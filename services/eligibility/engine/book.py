@@ -76,7 +76,8 @@ class Rule:
     """A bar: whom it is true of is left out, so it is passed when it answers no."""
     gives: str = ""
     """What of the payment its result is: ``amount`` (the amount, but for its parts), ``part`` (a part of it, in fen a
-    month), ``month`` (the amount of the month it is asked for), ``back_pay`` (what is paid afterwards for that month)."""
+    month), ``month`` (the amount of the month it is asked for), ``back_pay`` (what is paid afterwards for that month),
+    ``township_stage`` and ``county_stage`` (of a sum paid once)."""
 
     @property
     def is_test(self) -> bool:

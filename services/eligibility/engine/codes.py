@@ -183,6 +183,26 @@ class ChildCategory(IntEnum):
     OTHER = 4
 
 
+class SelfCareClass(IntEnum):
+    """How far a person looks after himself (生活自理能力, CARE-02)."""
+
+    SELF_CARE = 1
+    PARTIAL_LOSS = 2
+    FULL_LOSS = 3
+
+
+class TekunTermination(IntEnum):
+    """Why support of a 特困 person ends (终止情形, TK-16)."""
+
+    NONE = 0
+    DEAD_OR_MISSING = 1
+    LABOUR_ABILITY_REGAINED = 2
+    IN_PRISON = 3
+    MEANS_NO_LONGER_FIT = 4
+    SUPPORTER_ABLE = 5
+    LEFT_BY_OWN_WISH = 6
+
+
 class RigidExpenditureKind(IntEnum):
     """Kind of rigid expenditure (刚性支出类别, GX-05)."""
 
@@ -201,6 +221,21 @@ class SuddenEventKind(IntEnum):
     ACCIDENT = 3
     SCHOOLING = 4
     OTHER = 5
+    UNEMPLOYMENT = 6
+
+
+class ReliefType(IntEnum):
+    """Kind of temporary assistance (临时救助类型, LS-01)."""
+
+    URGENT = 1
+    EXPENDITURE = 2
+
+
+class ReliefPropertySet(IntEnum):
+    """Whose property limits hold for expenditure-type relief (LS-01)."""
+
+    DIBAO = 1
+    MARGINAL = 2
 
 
 class AmountMethod(IntEnum):
@@ -255,6 +290,15 @@ class GraceAmountMethod(IntEnum):
     FREEZE = 1
     LINEAR = 2
     STEP = 3
+
+
+class SupplementCategory(IntEnum):
+    """Who gets a supplement in a 低保 household (分类施保, LB-05)."""
+
+    AGED = 1
+    MINOR = 2
+    SEVERELY_DISABLED = 3
+    SERIOUSLY_ILL = 4
 
 
 class RefusalMethod(IntEnum):

@@ -1,10 +1,12 @@
 """The parameters a rule may name (参数字典): key, Chinese name, unit. In a signature the dots are underscores."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import Any
 
-from services.eligibility.engine import codes
-from services.eligibility.engine.values import Unit, fen, to_whole
+from services.eligibility.engine import codes, grades
+from services.eligibility.engine.values import FRACTION, Unit, fen, permille, to_whole
 
 
 class Shape(StrEnum):
@@ -12,6 +14,8 @@ class Shape(StrEnum):
 
     CODES = "CODES"
     BANDS = "BANDS"
+    GRADES = "GRADES"
+    SUPPLEMENTS = "SUPPLEMENTS"
     FREE = "FREE"
 
 
@@ -27,6 +31,8 @@ class Definition:
     shape: Shape = Shape.FREE
     positive: bool = False
     """The value divides somewhere, so zero is refused when it is published."""
+    may_differ_by_residence: bool = False
+    """It may be published for both residences at once or for each by itself."""
     reaches: str = ""
     """The parameter that the last band must reach, so that nobody below it falls between."""
 
@@ -54,16 +60,43 @@ def _check_table(value: object, shape: Shape) -> None:
         return
     if not isinstance(value, list):
         raise ValueError("应为列表")  # noqa: TRY004  what an officer wrote is wrong, not our code
-    for row in value:
-        if shape is Shape.CODES:
-            if not isinstance(row, str) or not row:
-                raise ValueError("应为代码的列表")
-        elif not isinstance(row, dict) or set(row) != {"income_below", "per_person"}:
-            raise ValueError("每档应只含 income_below 和 per_person")
-    if shape is Shape.BANDS:
-        bounds = [fen(row["income_below"]) for row in value if fen(row["per_person"]) >= 0]
-        if bounds != sorted(set(bounds)):
-            raise ValueError("各档收入上限应依次递增")
+    _CHECKS[shape](value)
+
+
+def _check_codes(rows: list[Any]) -> None:
+    if not all(isinstance(row, str) and row for row in rows):
+        raise ValueError("应为代码的列表")
+
+
+def _check_bands(rows: list[Any]) -> None:
+    if not all(isinstance(row, dict) and set(row) == {"income_below", "per_person"} for row in rows):
+        raise ValueError("每档应只含 income_below 和 per_person")
+    bounds = [fen(row["income_below"]) for row in rows if fen(row["per_person"]) >= 0]
+    if bounds != sorted(set(bounds)):
+        raise ValueError("各档收入上限应依次递增")
+
+
+def _check_supplements(rows: list[Any]) -> None:
+    """Refuse a category twice, one that is unknown, and a row that gives not just one of a ratio and a sum (LB-05)."""
+    for row in rows:
+        if not isinstance(row, dict) or set(row) not in ({"category", "ratio"}, {"category", "fixed"}):
+            raise ValueError("每类应只含 category，以及 ratio（低保标准的比例）或者 fixed（每月定额）")
+        if row["category"] not in codes.SupplementCategory.__members__:
+            raise ValueError(f"category 应为 {'、'.join(codes.SupplementCategory.__members__)} 之一")
+        if "fixed" in row:
+            fen(row["fixed"])
+        elif permille(row["ratio"]) > FRACTION:
+            raise ValueError("比例不得超过低保标准的一倍")
+    if len({row["category"] for row in rows}) != len(rows):
+        raise ValueError("同一类别只能列一次")
+
+
+_CHECKS: dict[Shape, Callable[[list[Any]], None]] = {
+    Shape.CODES: _check_codes,
+    Shape.BANDS: _check_bands,
+    Shape.GRADES: grades.check,
+    Shape.SUPPLEMENTS: _check_supplements,
+}
 
 
 def _choices(codes_of: type[IntEnum]) -> dict[str, int]:
@@ -104,10 +137,17 @@ _DEFINITIONS = [
     _fen("lb.line", "低保标准（元/人·月）", by_residence=True, positive=True),
     _enum("lb.amount_method", "低保金计算办法", codes.AmountMethod),
     _table("lb.bands", "低保分档标准", Shape.BANDS, reaches="lb.line"),
-    _table("lb.category_supplement", "分类施保"),
+    Definition(
+        "lb.category_supplement",
+        "分类施保",
+        Unit.TABLE,
+        shape=Shape.SUPPLEMENTS,
+        may_differ_by_residence=True,
+    ),
     _enum("lb.approval_level", "低保审核确认层级", codes.ApprovalLevel),
     Definition("lb.start_month_offset", "确认后第几个月起发放", Unit.WHOLE),
     _enum("lb.refusal_method", "连续拒绝就业的处理", codes.RefusalMethod),
+    Definition("lb.refusal_ratio", "连续拒绝就业减发本人份额的比例", Unit.PERMILLE),
     Definition("marginal.multiplier", "低保边缘家庭收入倍数", Unit.PERMILLE, positive=True),
     Definition("marginal.valid_months", "低保边缘家庭认定有效月数", Unit.WHOLE, positive=True),
     _enum("single.amount_method", "单人户低保金计算办法", codes.SingleAmountMethod),
@@ -132,6 +172,7 @@ _DEFINITIONS = [
     _table("support.formula", "赡养费核算办法"),
     _table("illness.catalogue", "重特大疾病目录"),
     Definition("tk.floor_multiplier", "特困供养标准对低保标准的最低倍数", Unit.PERMILLE, positive=True),
+    _table("tk.no_labour_groups", "省级规定的其他无劳动能力情形", Shape.CODES),
     _fen("tk.basic.scattered", "特困分散供养标准（元/月）", by_residence=True),
     _fen("tk.basic.centralised", "特困集中供养标准（元/月）", by_residence=True),
     _fen("tk.care.full_loss", "特困全护理照料标准（元/月）"),
@@ -149,15 +190,23 @@ _DEFINITIONS = [
     _fen("sw.amount", "事实无人抚养儿童基本生活补贴（元/月）"),
     Definition("child.start_month_offset", "孤儿、事实无人抚养儿童确认后第几个月起发放", Unit.WHOLE),
     _table("ls.grades", "临时救助档次"),
+    _table("ls.grades", "临时救助档次", Shape.GRADES),
+    _table("ls.target_groups", "临时救助扩展的人群", Shape.CODES),
+    _enum("ls.property_limits", "支出型临时救助适用的财产规定", codes.ReliefPropertySet),
+    Definition("ls.child_ratio", "家庭有未成年人时临时救助金额的倍数", Unit.PERMILLE, positive=True),
     _fen("ls.township_limit", "乡镇临时救助审批额度（元）"),
     Definition("ls.supplement_days", "先行救助后补办手续时限（工作日）", Unit.DAYS),
     Definition("ls.max_per_year", "临时救助每年次数上限", Unit.WHOLE),
+    _table("gx.other_items", "县级规定的其他刚性支出项目", Shape.CODES),
     Definition("gx.ratio", "刚性支出占收入比例", Unit.PERMILLE, positive=True),
     _fen("gx.income_ceiling", "上年度居民人均可支配收入（元/年）", by_residence=True),
     Definition("gx.valid_months", "刚性支出困难家庭认定有效月数", Unit.WHOLE, positive=True),
     Definition("grace.max_months", "渐退期最长月数", Unit.WHOLE),
     Definition("grace.stability_months", "稳定超过标准的月数", Unit.WHOLE),
     _enum("grace.amount_method", "渐退期金额办法", codes.GraceAmountMethod),
+    Definition("grace.step_ratio", "渐退期分段发放后半段的比例", Unit.PERMILLE),
+    Definition("grace.principle_months", "国家规定的渐退期原则上限（月）", Unit.WHOLE),
+    Definition("grace.principle_from", "国家规定的渐退期原则上限起始日", Unit.DATE),
     Definition("review.A.months", "A类复核间隔（月）", Unit.WHOLE, positive=True),
     Definition("review.B.months", "B类复核间隔（月）", Unit.WHOLE, positive=True),
     Definition("review.C.months", "C类复核间隔（月）", Unit.WHOLE, positive=True),

@@ -38,7 +38,8 @@ def parameter_of(name: str) -> Definition | None:
     """Return the parameter a name in a signature stands for; ``lb_bands_income_below`` is a part of ``lb_bands``."""
     if name in PARAMETER_NAMES:
         return PARAMETER_NAMES[name]
-    tables = (each for each in PARAMETER_NAMES.values() if each.shape is Shape.BANDS)
+    rows = {Shape.BANDS, Shape.GRADES, Shape.SUPPLEMENTS}
+    tables = (each for each in PARAMETER_NAMES.values() if each.shape in rows)
     return next((table for table in tables if name.startswith(f"{table.name}_")), None)
 
 

@@ -1,7 +1,8 @@
 """The small language of rules, checked when a rule set is frozen: whole numbers, comparisons, and nothing that surprises.
 
 A rule is one returned expression. A procedure may also assign, add up, branch and loop. Neither may divide with ``/``,
-hold a float, build a container or call anything but rules, procedures, ``min`` and ``max``.
+hold a float, build a container or call anything but rules, procedures, ``min`` and ``max``; a procedure may count
+months with ``range`` and call a rule for its step alone.
 """
 
 import ast
@@ -38,7 +39,9 @@ _IN_A_RULE = (
     ast.Mult,
     ast.FloorDiv,
 )
-_IN_A_PROCEDURE = (*_IN_A_RULE, ast.Assign, ast.AugAssign, ast.If, ast.For, ast.Subscript)
+_IN_A_PROCEDURE = (*_IN_A_RULE, ast.Assign, ast.AugAssign, ast.If, ast.For, ast.Subscript, ast.Expr)
+
+_BUILT_IN = frozenset({"min", "max"})
 
 
 class NotInTheLanguage(BookError):
@@ -53,7 +56,7 @@ def check_rule(source: str, *, callable_names: frozenset[str], codes: frozenset[
     arguments = {argument.arg for argument in function.args.args}
     for node in _nodes(function):
         _check_node(node, function.name, _IN_A_RULE, callable_names)
-        if isinstance(node, ast.Name) and node.id not in arguments | callable_names | codes | {"min", "max"}:
+        if isinstance(node, ast.Name) and node.id not in arguments | callable_names | codes | _BUILT_IN:
             raise NotInTheLanguage(f"{function.name}: {node.id} is neither an argument nor a rule in force")
         if isinstance(node, ast.Attribute) and not (isinstance(node.value, ast.Name) and node.value.id in codes):
             raise NotInTheLanguage(f"{function.name}: a rule sees its arguments only")
@@ -68,10 +71,10 @@ def check_procedure(
 ) -> None:
     """Refuse a procedure that does more than call, add up, branch and loop, or that passes a wrong parameter."""
     function = _function(source)
-    known = callable_names | codes | {argument.arg for argument in function.args.args} | {"min", "max"}
+    known = callable_names | codes | {argument.arg for argument in function.args.args} | _BUILT_IN | {"range"}
     known |= {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     for node in _nodes(function):
-        _check_node(node, function.name, _IN_A_PROCEDURE, callable_names)
+        _check_node(node, function.name, _IN_A_PROCEDURE, callable_names | {"range"})
         if isinstance(node, ast.Name) and node.id not in known:
             raise NotInTheLanguage(f"{function.name}: {node.id} is not known on this day")
         if isinstance(node, ast.Attribute) and _is_parameters(node.value) and node.attr not in PARAMETER_NAMES:
@@ -97,8 +100,10 @@ def _check_node(node: ast.AST, name: str, allowed: tuple[type[ast.AST], ...], ca
         raise NotInTheLanguage(f"{name}: {type(node).__name__} is not in the language of rules")
     if isinstance(node, ast.Constant) and not isinstance(node.value, bool | int):
         raise NotInTheLanguage(f"{name}: {node.value!r} is not a whole number")
+    if isinstance(node, ast.Expr) and not isinstance(node.value, ast.Call):
+        raise NotInTheLanguage(f"{name}: {ast.unparse(node)} does nothing")
     if isinstance(node, ast.Call):
-        if not isinstance(node.func, ast.Name) or node.func.id not in callable_names | {"min", "max"}:
+        if not isinstance(node.func, ast.Name) or node.func.id not in callable_names | _BUILT_IN:
             raise NotInTheLanguage(f"{name}: {ast.unparse(node.func)} is no rule in force")
         if node.keywords:
             raise NotInTheLanguage(f"{name}: arguments are given by position")
@@ -112,13 +117,23 @@ def _check_divisor(node: ast.AST, name: str) -> None:
         _check_divisor(node.left, name)
         _check_divisor(node.right, name)
         return
+    if _is_at_least_one(node):
+        return
     is_constant = isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value > 0
     if isinstance(node, ast.Call) and ast.unparse(node.func) == "max" and len(node.args) > 1:
         _check_divisor(node.args[0], name)  # max(1, …) is never zero
         return
     is_positive = isinstance(node, ast.Name) and node.id in PARAMETER_NAMES and PARAMETER_NAMES[node.id].positive
     if not (is_constant or is_positive):
-        raise NotInTheLanguage(f"{name}: divide by a constant or a parameter above zero only")
+        raise NotInTheLanguage(f"{name}: divide by a constant, a parameter above zero or max(1, …) only")
+
+
+def _is_at_least_one(node: ast.AST) -> bool:
+    """Return whether it reads ``max(1, …)``, which is never zero."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "max" and node.args):
+        return False
+    floor = node.args[0]
+    return isinstance(floor, ast.Constant) and isinstance(floor.value, int) and floor.value > 0
 
 
 def _check_arguments(call: ast.Call, name: str, arguments: tuple[str, ...]) -> None:

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+from services.eligibility.engine import grades
+from services.eligibility.engine.codes import SupplementCategory
 from services.eligibility.engine.dictionary import PARAMETER_NAMES, PARAMETERS, Definition, Shape
 from services.eligibility.engine.unknown import Missing
-from services.eligibility.engine.values import Unit, fen, to_whole
+from services.eligibility.engine.values import Unit, fen, permille, to_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,20 @@ class Band:
     per_person: int
 
 
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """One row of ``lb.category_supplement``: a category and what it gives, a share of the line or a sum a month."""
+
+    category: int
+    ratio: int
+    fixed: int
+
+
+def _supplement(row: dict[str, str]) -> Supplement:
+    category = int(SupplementCategory[row["category"]])
+    return Supplement(category, permille(row.get("ratio", "0")), fen(row.get("fixed", "0.00")))
+
+
 def canonical(value: Any) -> bytes:
     """Return JSON bytes that are the same for the same value, for hashing."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain).encode()
@@ -176,6 +192,10 @@ def _number(value: Any, definition: Definition) -> Any:
         return to_whole(value, definition.unit, definition.choices)
     if definition.shape is Shape.CODES:
         return Listed(value)
+    if definition.shape is Shape.SUPPLEMENTS:
+        return tuple(_supplement(row) for row in value)
     if definition.shape is Shape.BANDS:
         return tuple(Band(fen(row["income_below"]), fen(row["per_person"])) for row in value)
+    if definition.shape is Shape.GRADES:
+        return grades.read(value)
     return value

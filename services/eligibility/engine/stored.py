@@ -17,7 +17,7 @@ from services.eligibility.engine.values import Unit
 
 _PROCEDURE = re.compile(r"^# (\S*) (\d{4}-\d{2}-\d{2}) (\d{4}-\d{2}-\d{2})\ndef (\w+)\(", re.MULTILINE)
 _IMPORTS = {"collections": {"namedtuple"}, "enum": {"IntEnum"}}
-_BUILT_ON = frozenset({"namedtuple", "IntEnum", "min", "max"})
+_BUILT_ON = frozenset({"namedtuple", "IntEnum", "min", "max", "range"})
 
 
 @dataclass(frozen=True, slots=True)

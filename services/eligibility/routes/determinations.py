@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query, Response
 from services.eligibility import queries
 from services.eligibility.actions import determinations as actions
 from services.eligibility.actions import replays
-from services.eligibility.determining.decision_reasons import reasons_of
 from services.eligibility.models import Determination
 from services.eligibility.routes.clocks import ClockDep
 from shared.identity import Caller
@@ -71,8 +70,7 @@ def read_reasons(
     person: Annotated[PersonRef | None, Query(title="只要这位成员的")] = None,
 ) -> DecisionReasons:
     """写出决定书的理由：事实、核算、标准、依据，全部取自保存的测算，不重新计算。"""
-    kept = actions.read_determination(session, determination_id)
-    return reasons_of(kept, programme=programme, person=person)
+    return actions.read_reasons(session, determination_id, programme=programme, person=person)
 
 
 @router.post("/{determination_id}/replays")

@@ -5,7 +5,7 @@
 from typing import Any
 
 from services.eligibility.engine.codes import ApprovalLevel, Rounding
-from services.eligibility.engine.values import Fen, Month, Whole
+from services.eligibility.engine.values import Fen, Month, Permille, Whole
 from services.eligibility.rules.book import LAW_57, procedure, rule
 
 SINCE = "2021-07-01"
@@ -27,6 +27,59 @@ def monthly_amount(amount_over_period: Fen, income_period_months: Whole, roundin
         else (2 * amount_over_period + 100 * income_period_months) // (200 * income_period_months) * 100
         if rounding_amount == Rounding.YUAN_HALF_UP
         else (2 * amount_over_period + income_period_months) // (2 * income_period_months)
+    )
+
+
+@rule(
+    "D-03",
+    "加发、停减后的月金额取整",
+    clause="3.1-b",
+    since=SINCE,
+    says="核算期金额 {amount_over_period} 元，{persons} 人，停减本人份额合计 {share_lost} 份，分类施保加发低保标准 {lb_line} 元的 "
+    "{supplement_ratio} 和 {supplement_fixed} 元，除以 {income_period_months} 个月，按 {rounding_amount} 取整一次，"
+    "每月 {adjusted_monthly_amount} 元。",
+)
+def adjusted_monthly_amount(
+    amount_over_period: Fen,
+    persons: Whole,
+    share_lost: Permille,
+    supplement_ratio: Permille,
+    supplement_fixed: Fen,
+    lb_line: Fen,
+    income_period_months: Whole,
+    rounding_amount: Rounding,
+) -> Fen:
+    """The household's amount without the shares lost and with the supplements, divided and rounded once (D-03)."""
+    return (
+        -(
+            -(
+                amount_over_period * (1000 * persons - share_lost)
+                + (lb_line * supplement_ratio + 1000 * supplement_fixed) * persons * income_period_months
+            )
+            // (100000 * max(1, persons) * income_period_months)
+        )
+        * 100
+        if rounding_amount == Rounding.YUAN_CEIL
+        else (
+            2
+            * (
+                amount_over_period * (1000 * persons - share_lost)
+                + (lb_line * supplement_ratio + 1000 * supplement_fixed) * persons * income_period_months
+            )
+            + 100000 * persons * income_period_months
+        )
+        // (200000 * max(1, persons) * income_period_months)
+        * 100
+        if rounding_amount == Rounding.YUAN_HALF_UP
+        else (
+            2
+            * (
+                amount_over_period * (1000 * persons - share_lost)
+                + (lb_line * supplement_ratio + 1000 * supplement_fixed) * persons * income_period_months
+            )
+            + 1000 * persons * income_period_months
+        )
+        // (2000 * max(1, persons) * income_period_months)
     )
 
 

@@ -13,8 +13,11 @@ LAW_57 = "《最低生活保障审核确认办法》（民发〔2021〕57号）"
 LAW_52 = "《关于全面建立困难残疾人生活补贴和重度残疾人护理补贴制度的意见》（国发〔2015〕52号）"
 LAW_ORPHANS = "《国务院办公厅关于加强孤儿保障工作的意见》（国办发〔2010〕54号）"
 LAW_62 = "《关于进一步加强事实无人抚养儿童保障工作的意见》（民发〔2019〕62号）"
+LAW_43 = "《特困人员认定办法》（民发〔2021〕43号）"
 LAW_649 = "《社会救助暂行办法》（国务院令第649号）"
 NOTICE_83 = "《关于进一步做好最低生活保障等社会救助兜底保障工作的通知》（2022年10月20日）"
+LAW_GX = "《刚性支出困难家庭认定办法》（2025年1月1日起施行）"
+OPINION_LS = "民政部、财政部《关于进一步加强和改进临时救助工作的意见》（2018年）"
 OPINION_39 = "国办发〔2023〕39号"
 PRODUCT = "产品默认，待确认"
 
@@ -39,8 +42,15 @@ for _codes in (
     codes.SupporterRelation,
     codes.PlacementKind,
     codes.ChildCategory,
+    codes.SelfCareClass,
+    codes.TekunTermination,
     codes.RigidExpenditureKind,
     codes.SuddenEventKind,
+    codes.ReliefType,
+    codes.ReliefPropertySet,
+    codes.SupplementCategory,
+    codes.RefusalMethod,
+    codes.GraceAmountMethod,
 ):
     BOOK.code(_codes)
 
@@ -172,6 +182,44 @@ class Reviewed(NamedTuple):
     start_month: int
     end_month: int
     is_provisional: bool
+
+
+@BOOK.finding
+class Relief(NamedTuple):
+    """What one event comes to (临时救助): whether it is relieved and, by its grade, with how much before rounding."""
+
+    is_relieved: bool
+    amount: int
+
+
+@BOOK.finding
+class Reliefs(NamedTuple):
+    """What all events, or all spending, come to: how many were told of, and what is due as an emergency and otherwise."""
+
+    hardships: int
+    qualifies: bool
+    urgent: int
+    spending: int
+
+
+@BOOK.finding
+class Extras(NamedTuple):
+    """What comes to a 低保 household's amount and what goes: supplements (permille of the line, fen), shares refused."""
+
+    ratio: int
+    fixed: int
+    share_lost: int
+
+
+@BOOK.finding
+class Grace(NamedTuple):
+    """A graduation period (渐退期): whether it is given, whether its length was refused, fen a month, its months."""
+
+    is_given: bool
+    is_refused: bool
+    amount: int
+    start_month: int
+    end_month: int
 
 
 @BOOK.finding

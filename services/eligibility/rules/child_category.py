@@ -181,10 +181,10 @@ def categorise_child(hh: Any, m: Any, family: Any, P: Any) -> Any:
     left_behind = is_left_behind(
         years,
         hh.residence,
-        m.father.works_away,
+        m.father_works_away,
         parents.father_is_lost,
         parents.father_is_unable,
-        m.mother.works_away,
+        m.mother_works_away,
         parents.mother_is_lost,
         parents.mother_is_unable,
     )

@@ -1,4 +1,4 @@
-"""Subsistence allowance (最低生活保障, 低保). Circular 2.1; domain 4.4, LB-01…LB-06."""
+"""Subsistence allowance (最低生活保障, 低保). Circular 2.1; domain 4.4, LB-01…LB-06; what its review comes to, 4.14."""
 
 # ruff: noqa: N803  P is the parameter table in every procedure
 
@@ -6,24 +6,31 @@ from typing import Any
 
 from services.eligibility.engine.codes import AmountMethod, AssistanceProgramme, ReviewOutcome
 from services.eligibility.engine.values import Fen, Whole
-from services.eligibility.rules.amounts import confirming_level, monthly_amount, starting_month
+from services.eligibility.rules.amounts import adjusted_monthly_amount, confirming_level, monthly_amount, starting_month
 from services.eligibility.rules.book import (
     LAW_57,
     LAW_649,
     Belongings,
     Finding,
+    Grace,
     Household,
     Income,
     Payment,
+    Reviewed,
     Term,
     Verdict,
     procedure,
     rule,
 )
-from services.eligibility.rules.household import has_counted_members, member_counts
+from services.eligibility.rules.grace import grace_gives_way_to_dibao, grace_of
+from services.eligibility.rules.household import has_counted_members, last_death, member_counts
 from services.eligibility.rules.income import countable_income, income_of
+from services.eligibility.rules.job_refusal import extras_of
 from services.eligibility.rules.property import belongings_of
 from services.eligibility.rules.property_limits import dibao_property_test
+from services.eligibility.rules.review import held_of, review_of
+from services.eligibility.rules.screening import screen
+from services.eligibility.rules.supplement import category_supplement
 
 SINCE = "2021-07-01"
 
@@ -162,8 +169,8 @@ def dibao_test(family: Any, P: Any) -> Any:
 
 
 @procedure(since=SINCE)
-def dibao_amount(family: Any, P: Any) -> Any:
-    """Amount by the method in force, rounded once."""
+def dibao_amount_over_period(family: Any, P: Any) -> Any:
+    """Amount over the reckoning period by the method in force, not yet divided."""
     over_period = 0
     if amount_method(P.lb_amount_method) == AmountMethod.BANDED:
         found = False
@@ -176,21 +183,73 @@ def dibao_amount(family: Any, P: Any) -> Any:
                     over_period = banded_over_period(family.persons, band.per_person, P.income_period_months)
     else:
         over_period = difference_over_period(family.income.countable, family.persons, P.lb_line, P.income_period_months)
-    return monthly_amount(over_period, P.income_period_months, P.rounding_amount)
+    return over_period
+
+
+@procedure(since=SINCE)
+def dibao_amount(hh: Any, members: Any, family: Any, held: Any, P: Any) -> Any:
+    """Amount with what is added to it and what is lost of it, rounded once."""
+    over_period = dibao_amount_over_period(family, P)
+    extras = extras_of(hh, members, held, P)
+    if extras.ratio + extras.fixed + extras.share_lost == 0:
+        return monthly_amount(over_period, P.income_period_months, P.rounding_amount)
+    if extras.ratio + extras.fixed > 0:
+        category_supplement(P.lb_line, extras.ratio, extras.fixed)
+    return adjusted_monthly_amount(
+        over_period,
+        family.persons,
+        extras.share_lost,
+        extras.ratio,
+        extras.fixed,
+        P.lb_line,
+        P.income_period_months,
+        P.rounding_amount,
+    )
+
+
+@procedure(since=SINCE)
+def dibao_result(hh: Any, qualifies: Any, amount: Any, reviewed: Any, grace: Any, P: Any) -> Any:
+    """Outcome, amount and months: of a grace period, of another review, of a first proposal.
+
+    Months of grace that the law does not allow are sent back to the officer, so that review comes to nothing yet (GR-02).
+    """
+    if grace.is_given:
+        return Reviewed(ReviewOutcome.GRACE, grace.amount, grace.start_month, grace.end_month, reviewed.is_provisional)
+    if grace.is_refused:
+        return Reviewed(ReviewOutcome.NONE, 0, 0, 0, False)
+    if reviewed.outcome == ReviewOutcome.STOP and grace.end_month > 0:
+        return Reviewed(ReviewOutcome.STOP, 0, 0, grace.end_month, False)
+    if reviewed.outcome != ReviewOutcome.NONE:
+        return reviewed
+    if qualifies:
+        return Reviewed(ReviewOutcome.NONE, amount, starting_month(hh, P), 0, not hh.is_decided)
+    return Reviewed(ReviewOutcome.NONE, 0, 0, 0, False)
 
 
 @procedure("DIBAO", "最低生活保障", clause="2.1-a", since=SINCE)
 def determine_dibao(hh: Any, members: Any, P: Any) -> Any:
-    """Proposal for the household (低保)."""
+    """Proposal for the household (低保); for one that holds it, what its review comes to."""
     family = household_of(hh, members, P)
     applies = has_counted_members(family.persons)
-    qualifies = dibao_test(family, P)
+    below = income_is_below_dibao_line(family.income.countable, family.persons, P.lb_line, P.income_period_months)
+    within = dibao_property_test(family.belongings, family.persons, P)
+    qualifies = qualifies_for_dibao(below, within)
+    held = held_of(hh.benefits, AssistanceProgramme.DIBAO)
     amount = 0
-    start = 0
     if qualifies:
-        amount = dibao_amount(family, P)
-        start = starting_month(hh, P)
-    verdict = Verdict(applies, qualifies, AssistanceProgramme.NONE)
-    payment = Payment(amount, 0, AssistanceProgramme.NONE)
-    term = Term(start, 0, 0, not hh.is_decided)
-    return Finding(verdict, payment, term, confirming_level(P.lb_approval_level), ReviewOutcome.NONE, family.income)
+        amount = dibao_amount(hh, members, family, held, P)
+    died = 0
+    if not applies:
+        died = last_death(members)
+    reviewed = review_of(hh, held, qualifies, amount, AssistanceProgramme.NONE, died, P)
+    grace = Grace(False, False, 0, 0, 0)
+    if reviewed.outcome == ReviewOutcome.STOP and applies:
+        grace = grace_of(hh, family, held, within, P)
+    if reviewed.outcome != ReviewOutcome.NONE and held.in_grace:
+        grace_gives_way_to_dibao(held.in_grace, qualifies)
+    screen(hh, members, held, P)
+    verdict = Verdict(applies, qualifies or grace.is_given, AssistanceProgramme.NONE)
+    result = dibao_result(hh, qualifies, amount, reviewed, grace, P)
+    payment = Payment(result.amount, 0, AssistanceProgramme.NONE)
+    term = Term(result.start_month, result.end_month, 0, result.is_provisional)
+    return Finding(verdict, payment, term, confirming_level(P.lb_approval_level), result.outcome, family.income)

@@ -139,8 +139,8 @@ def subsidy_starting_month(hh: Any, subsidy: Any) -> Any:
     """First month paid, and the months paid afterwards: those before the one of the confirmation."""
     if not hh.is_handed_in:
         return provisional_subsidy_start_month(hh.handed_in_month)
-    for month in hh.months_before_decision:
-        paid = back_pay_of_month(month, subsidy)  # noqa: F841  the call is what is told
+    for month in range(hh.handed_in_month, hh.decided_month):
+        back_pay_of_month(month, subsidy)
     return subsidy_start_month(hh.handed_in_month)
 
 

@@ -273,3 +273,12 @@ def member_counts(hh: Any, m: Any, P: Any) -> Any:
         is_barred_by_tekun(m.in_tekun),
         died,
     )
+
+
+@procedure(since=SINCE)
+def last_death(members: Any) -> Any:
+    """Month in which the last of those who died did; 0 where nobody did."""
+    month = 0
+    for m in members:
+        month = max(month, m.died_month)
+    return month

@@ -164,22 +164,22 @@ def some_is_unable(
 
 def loss_of_some(m: Any) -> Any:
     """Whether a parent is dead or declared missing."""
-    return some_is_lost(m.some.is_dead, m.some.is_missing)
+    return some_is_lost(m.some_is_dead, m.some_is_missing)
 
 
 def inability_of_some(hh: Any, m: Any) -> Any:
     """Whether a parent cannot bring up the child; every circumstance is asked, so that every reason is known."""
     return some_is_unable(
         some_is_severely_disabled(
-            m.some.disability_kind,
-            m.some.disability_grade,
-            m.some.certificate_issued_on,
-            m.some.certificate_expires_on,
+            m.some_disability_kind,
+            m.some_disability_grade,
+            m.some_certificate_issued_on,
+            m.some_certificate_expires_on,
             hh.as_of,
         ),
-        m.some.is_seriously_ill,
-        some_is_detained(m.some.sentence_months, m.some.detention_months, m.some.detoxification_months),
-        some_is_out_of_contact(some_months_out_of_contact(m.some.out_of_contact_since, hh.as_of)),
+        m.some_is_seriously_ill,
+        some_is_detained(m.some_sentence_months, m.some_detention_months, m.some_detoxification_months),
+        some_is_out_of_contact(some_months_out_of_contact(m.some_out_of_contact_since, hh.as_of)),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from services.eligibility.engine.values import Fen, Whole
-from services.eligibility.rules.book import BOOK, LAW_57, LAW_649
+from services.eligibility.rules.book import BOOK, LAW_57, LAW_649, LAW_GX
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -30,7 +30,9 @@ class LimitSet:
 
 LIMIT_SETS = (
     LimitSet("dibao", "低保", "PRO-03", "2.1-a", f"{LAW_649}第十条", "2021-07-01"),
+    LimitSet("tekun", "特困", "TK-06", "2.2-a", "《特困人员认定办法》（民发〔2021〕43号）第七条", "2021-07-01"),
     LimitSet("marginal", "低保边缘", "BY-03", "3.1-a", f"{LAW_57}第八条", "2021-09-22", before=False),
+    LimitSet("rigid", "刚性支出", "GX-03", "3.2-j", f"{LAW_GX}第四条第三项", "2025-01-01"),
 )
 
 
@@ -159,7 +161,9 @@ def some_property_test(owned: Any, persons: Any, P: Any) -> Any:
 
 
 for _limits in LIMIT_SETS:
-    BOOK.procedure(since="2021-07-01", bound=_limits.word)(some_property_test)
+    BOOK.procedure(since="2021-07-01" if _limits.before is not None else _limits.since, bound=_limits.word)(
+        some_property_test
+    )
 
-dibao_property_test = marginal_property_test = some_property_test
+dibao_property_test = marginal_property_test = tekun_property_test = rigid_property_test = some_property_test
 """The names under which procedures call the test; the frozen text has one version for each programme."""

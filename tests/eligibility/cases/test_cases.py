@@ -125,6 +125,7 @@ def found(result, expected):
         "outcome": result["outcome"],
         "monthly_amount": result["monthly_amount"],
         "one_off_amount": result["one_off_amount"],
+        "stages": {stage["level"]: stage["amount"] for stage in result["stages"]},
         "review_outcome": result["review_outcome"],
         "settled_by": result["settled_by"],
         "parts": {part["rule"]: part["amount"] for part in result["parts"]},

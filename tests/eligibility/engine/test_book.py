@@ -8,10 +8,10 @@ import pytest
 from services.eligibility.engine.book import Book, BookError
 from services.eligibility.engine.ruleset import Ruleset
 from services.eligibility.engine.values import Fen, Whole
-from services.eligibility.rules import dibao, marginal, single_person
+from services.eligibility.rules import dibao, marginal, rigid, single_person, temporary
 from services.eligibility.rules.book import BOOK
 
-PROGRAMMES = (dibao, marginal, single_person)
+PROGRAMMES = (dibao, marginal, rigid, single_person, temporary)
 
 
 def book(*versions):
@@ -107,11 +107,16 @@ def test_the_frozen_text_runs_without_the_repository():
 
 
 def test_every_programme_has_a_procedure_from_its_day():
-    for_persons = {"DIBAO_SINGLE_PERSON", "DISABILITY_LIVING", "DISABILITY_CARE", "ORPHAN", "DEFACTO_CHILD"}
+    at_all_times = {
+        *("DIBAO", "DIBAO_SINGLE_PERSON", "TEKUN", "TEMPORARY"),
+        *("DISABILITY_LIVING", "DISABILITY_CARE", "ORPHAN", "DEFACTO_CHILD"),
+    }
 
-    assert set(Ruleset(BOOK, "2021-09-22").programmes) == {"DIBAO", "MARGINAL"} | for_persons
-    assert set(Ruleset(BOOK, "2021-09-21").programmes) == {"DIBAO"} | for_persons
+    assert set(Ruleset(BOOK, "2021-09-22").programmes) == at_all_times | {"MARGINAL"}
+    assert set(Ruleset(BOOK, "2021-09-21").programmes) == at_all_times
     assert set(Ruleset(BOOK, "2021-06-30").programmes) == set()
+    assert "RIGID" in Ruleset(BOOK, "2025-01-01").programmes
+    assert "RIGID" not in Ruleset(BOOK, "2024-12-31").programmes
 
 
 def test_a_described_rule_has_all_but_its_text():

@@ -8,7 +8,7 @@ from services.eligibility.rules import property as belongings
 from services.eligibility.rules import property_limits, single_person
 from services.eligibility.rules.book import BOOK
 
-RULESET = Ruleset(BOOK, "2021-11-15")
+RULESET = Ruleset(BOOK, "2025-11-15")
 SETS = [limits.word for limits in property_limits.LIMIT_SETS]
 VEHICLES = [
     AssetExemption.VEHICLE_FOR_TREATMENT,
