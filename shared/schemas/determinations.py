@@ -61,6 +61,7 @@ class UnitView(View):
 
     kind: Annotated[UnitKind, Field(title="单位")]
     person: Annotated[str | None, Field(title="成员编号；全家时为空")]
+    without: list[str] = Field(default_factory=list, title="全家时：因另有项目保障而不计入的成员编号")
 
 
 class AmountPart(View):
@@ -278,6 +279,14 @@ class ChildCategoryView(View):
     sentence: Annotated[str, Field(title="说明")]
 
 
+class AlternativeUnit(View):
+    """The family reckoned without persons for whom another programme provides (另行保障后的家庭, 4.13)."""
+
+    without: Annotated[list[str], Field(title="不计入的成员编号")]
+    provided_by: Annotated[list[Held], Field(title="由何项目保障")]
+    results: Annotated[list[ProgrammeResult], Field(title="其余家庭成员的测算结果")]
+
+
 class ProcedureNumbers(View):
     """What the procedure after the answer goes by, as in force on the day (办理参数)."""
 
@@ -293,6 +302,9 @@ class DeterminationAnswer(View):
     results: Annotated[list[ProgrammeResult], Field(title="各项目结果")]
     best: Annotated[Combination, Field(title="最优合法组合")]
     alternatives: Annotated[list[Combination], Field(title="其他合法组合")]
+    alternative_units: list[AlternativeUnit] = Field(
+        default_factory=list, title="其他测算单位：有成员由特困供养、孤儿保障另行保障时，其余家庭成员的结果"
+    )
     missing_facts: Annotated[list[MissingFact], Field(title="缺少的事实，按能确定的结果数排列")]
     missing_parameters: Annotated[list[MissingParameter], Field(title="缺少的标准")]
     warnings: Annotated[list[Caution], Field(title="提示")]

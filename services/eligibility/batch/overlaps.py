@@ -31,33 +31,37 @@ def _households(programme: Programme, out: Any, owners: Any, count: int) -> Any:
 
 
 def _may_exclude(matrix: Matrix, one: Programme, other: Programme) -> bool:
-    def option(programme: Programme, person: str, *, counts: bool) -> Option:
-        return Option(programme, person if RECIPES[programme].for_persons else None, 0, counts)
+    """Return whether two programmes could keep one another out, if they concerned one person or one family."""
 
-    return any(
-        matrix.excludes(option(one, "A", counts=counts), option(other, person, counts=counts))
-        for counts in (False, True)
-        for person in ("A", "B")
-        if one is not other or (RECIPES[one].for_persons and person == "B")
-    )
+    def option(programme: Programme) -> Option:
+        person = "A" if RECIPES[programme].for_persons else None
+        return Option(programme, person, 0, is_full=True, counted=frozenset("A"))
+
+    return matrix.excludes(option(one), option(other))
 
 
 def _settle(place: int, outs: Outs, packed: Packed, scenario: Scenario, matrix: Matrix) -> None:
     options: dict[Option, tuple[Any, int]] = {}
     first = int(packed.households["members_from"][place])
+    numbers = range(int(packed.households["members_count"][place]))
+    counted = frozenset(_ref(number) for number in numbers if _counts(place, number, packed, scenario))
     for programme, out in outs.items():
         rows: list[tuple[int | None, int]] = [(None, place)]
         if RECIPES[programme].for_persons:
-            rows = [(number, first + number) for number in range(int(packed.households["members_count"][place]))]
+            rows = [(number, first + number) for number in numbers]
         for number, row in rows:
             if out["outcome"][row] == ELIGIBLE:
-                person = None if number is None else f"{number:03d}"
-                counts = number is not None and _counts(place, number, packed, scenario)
-                options[Option(programme, person, int(out["amount"][row]), counts)] = (out, row)
+                person = None if number is None else _ref(number)
+                shares = counted if person is None else frozenset[str]()
+                options[Option(programme, person, int(out["amount"][row]), counted=shares)] = (out, row)
     best = combinations([*options], matrix)[0]
     for option, (out, row) in options.items():
-        if option not in best:
+        if not any(held.is_of(option) for held in best):
             out["outcome"][row], out["amount"][row], out["one_off"][row] = EXCLUDED, 0, 0
+
+
+def _ref(number: int) -> str:
+    return f"{number:03d}"
 
 
 def _counts(place: int, number: int, packed: Packed, scenario: Scenario) -> bool:

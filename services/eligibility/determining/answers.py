@@ -6,13 +6,14 @@ from typing import Any
 from services.eligibility.determining import cautions
 from services.eligibility.determining.case import Case
 from services.eligibility.determining.children import child_categories
-from services.eligibility.determining.combinations import Choice, Matrix, Option, combinations, monthly_sum
+from services.eligibility.determining.combinations import Choice, Matrix, Option, combinations, monthly_sum, ranked
 from services.eligibility.determining.doubts import doubted, hangs_on, to_verify, without
 from services.eligibility.determining.item_records import holds_on
 from services.eligibility.determining.missing import missing_facts, missing_parameters
 from services.eligibility.determining.recipes import RECIPES, ruleset_on
 from services.eligibility.determining.results import Context, excluded_by, not_in_force, result_of, topped_up
 from services.eligibility.determining.runs import UnitRuns
+from services.eligibility.determining.worlds import Group, groups_to_leave_out, is_whole, persons_of, without_them
 from services.eligibility.engine import explain
 from services.eligibility.engine.codes import Rounding
 from services.eligibility.engine.parameters import ParameterSet
@@ -22,6 +23,7 @@ from services.eligibility.rules.book import BOOK
 from shared.errors import FieldError
 from shared.schemas.determination_codes import Outcome, Programme, UnitKind
 from shared.schemas.determinations import (
+    AlternativeUnit,
     Caution,
     ChildCategoryView,
     Combination,
@@ -153,10 +155,10 @@ def _answer(
 ) -> DeterminationAnswer:
     request = context.request
     matrix = Matrix(context.ruleset, _rounding(context.parameters))
-    options = [_option(result, request) for result in results if result.outcome is Outcome.ELIGIBLE]
-    choices = combinations(options, matrix)
+    ways = [_Way(request, (), results), *(_way(group, context) for group in groups_to_leave_out(results))]
+    choices = ranked(choice for way in ways for choice in way.choices(matrix))
     best: Choice = choices[0] if choices else ()
-    results = [_placed(result, best, results, matrix, request) for result in results]
+    results = [_placed(result, best, matrix, request) for result in results]
     still_open, in_doubt = _still_open(results), any(result.provisional for result in results)
     return DeterminationAnswer(
         as_of=request.as_of,
@@ -164,12 +166,55 @@ def _answer(
         results=results,
         best=_combination(best, best, still_open, in_doubt=in_doubt),
         alternatives=[_combination(choice, best, still_open, in_doubt=in_doubt) for choice in choices[1:]],
+        alternative_units=[way.unit() for way in ways[1:]],
         missing_facts=missing_facts(units, request.facts),
         missing_parameters=missing_parameters(units, request.facts.division, request.as_of),
         warnings=_warnings(results, units, context),
         to_verify=verify,
         child_categories=categories,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to take the family in: whom it leaves out, what provides for them, and what is found of the others."""
+
+    request: DeterminationRequest
+    group: Group
+    results: list[ProgrammeResult]
+
+    def choices(self, matrix: Matrix) -> list[Choice]:
+        """Return the combinations of this way; who is left out of the family has to be provided for in each."""
+        eligible = [result for result in self.results if result.outcome is Outcome.ELIGIBLE]
+        found = combinations([_option(result, self.request) for result in eligible], matrix)
+        return [choice for choice in found if is_whole(choice, self.group)]
+
+    def unit(self) -> AlternativeUnit:
+        """Return what is found of the family without them."""
+        return AlternativeUnit(
+            without=sorted(persons_of(self.group)),
+            provided_by=[
+                Held(programme=each.programme, unit=each.unit, monthly_amount=each.monthly_amount or 0)
+                for each in self.group
+            ],
+            results=[result for result in self.results if result.unit.person is None],
+        )
+
+
+def _way(group: Group, context: Context) -> _Way:
+    """Ask once more, as if these persons received what they are entitled to."""
+    request = without_them(context.request, group)
+    left_out = sorted(persons_of(group))
+    case = Case(request, context.parameters, context.ruleset)
+    there = Context(request, context.parameters, context.ruleset)
+    results = [result_of(unit, there) for unit in _units(case, _programmes(request))]
+    return _Way(request, group, [_marked(result, left_out) for result in results])
+
+
+def _marked(result: ProgrammeResult, left_out: list[str]) -> ProgrammeResult:
+    if result.unit.person is not None:
+        return result
+    return result.model_copy(update={"unit": result.unit.model_copy(update={"without": left_out})})
 
 
 def _rounding(parameters: ParameterSet) -> int:
@@ -198,7 +243,6 @@ def _option(result: ProgrammeResult, request: DeterminationRequest) -> Option:
         result.programme,
         person,
         result.monthly_amount or 0,
-        counts_in_family=person in counted,
         is_full=result.programme is Programme.DEFACTO_CHILD and result.settled_by is None,
         is_held=any(
             benefit.programme == result.programme
@@ -207,13 +251,13 @@ def _option(result: ProgrammeResult, request: DeterminationRequest) -> Option:
             for benefit in request.facts.current_benefits
         ),
         counted=counted,
+        without=frozenset(result.unit.without),
     )
 
 
 def _placed(
     result: ProgrammeResult,
     best: Choice,
-    results: list[ProgrammeResult],
     matrix: Matrix,
     request: DeterminationRequest,
 ) -> ProgrammeResult:
@@ -221,14 +265,13 @@ def _placed(
     mine = _option(result, request)
     if result.outcome is not Outcome.ELIGIBLE and not _hangs_on_hardship_alone(result):
         return result
-    held = next((each for each in best if (each.programme, each.person) == (mine.programme, mine.person)), None)
+    held = next((each for each in best if each.is_of(mine)), None)
     if held is not None:
         return _topped_up(result, held, best)
-    winner = next((option for option in best if matrix.excludes(mine, option)), None)
-    if winner is None:
+    winners = sorted((option for option in best if matrix.excludes(mine, option)), key=lambda each: bool(each.without))
+    if not winners:
         return result
-    by = next(each for each in results if (each.programme, each.unit.person) == (winner.programme, winner.person))
-    return excluded_by(result, by, matrix.bar(mine, winner))
+    return excluded_by(result, winners[0].programme, matrix.bar(mine, winners[0]))
 
 
 def _hangs_on_hardship_alone(result: ProgrammeResult) -> bool:
@@ -259,8 +302,7 @@ def _still_open(results: list[ProgrammeResult]) -> list[OpenResult]:
 
 def _combination(choice: Choice, best: Choice, still_open: list[OpenResult], *, in_doubt: bool) -> Combination:
     held = [
-        Held(programme=option.programme, unit=_unit_view(option.person), monthly_amount=option.amount)
-        for option in choice
+        Held(programme=option.programme, unit=_unit_view(option), monthly_amount=option.amount) for option in choice
     ]
     return Combination(
         held=held,
@@ -271,8 +313,9 @@ def _combination(choice: Choice, best: Choice, still_open: list[OpenResult], *, 
     )
 
 
-def _unit_view(person: str | None) -> UnitView:
-    return UnitView(kind=UnitKind.HOUSEHOLD if person is None else UnitKind.PERSON, person=person)
+def _unit_view(option: Option) -> UnitView:
+    kind = UnitKind.HOUSEHOLD if option.person is None else UnitKind.PERSON
+    return UnitView(kind=kind, person=option.person, without=sorted(option.without))
 
 
 def _warnings(results: list[ProgrammeResult], units: list[UnitRuns], context: Context) -> list[Caution]:

@@ -147,13 +147,13 @@ def not_in_force(
     )
 
 
-def excluded_by(result: ProgrammeResult, other: ProgrammeResult, bar: Call | None) -> ProgrammeResult:
+def excluded_by(result: ProgrammeResult, other: Programme, bar: Call | None) -> ProgrammeResult:
     """Return a result that met its tests but gives way to another (4.13), with the rule that keeps them apart."""
     person = result.unit.person
     changed = result.model_copy(
         update={
             "outcome": Outcome.EXCLUDED,
-            "settled_by": other.programme.value,
+            "settled_by": other.value,
             "reasons": []
             if bar is None
             else [each.model_copy(update={"person": person}) for each in reason_views([bar], [])],

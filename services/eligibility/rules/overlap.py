@@ -46,7 +46,7 @@ def is_counted_twice(one_programme: AssistanceProgramme, other_programme: Assist
     "刚性支出困难家庭不得同时是低保、特困或低保边缘",
     clause="3.1-b",
     law=f"{LAW_GX}第四条第一项",
-    since=SINCE,
+    since="2025-01-01",
     bars=True,
     says="{one_programme}与{other_programme}不得同时认定。",
     otherwise="{one_programme}与{other_programme}不是刚性支出困难家庭与低保、特困或低保边缘。",

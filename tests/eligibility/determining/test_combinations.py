@@ -17,14 +17,12 @@ OF_FAMILY = ["DIBAO", "MARGINAL", "DIBAO_SINGLE_PERSON"]
 
 def options(draw):
     singles = draw(st.lists(st.tuples(st.integers(0, 90000), st.booleans()), max_size=6))
-    found = [
-        Option(Programme.DIBAO_SINGLE_PERSON, f"M{place}", amount, counts_in_family=counts)
-        for place, (amount, counts) in enumerate(singles)
-    ]
+    found = [Option(Programme.DIBAO_SINGLE_PERSON, f"M{place}", amount) for place, (amount, _) in enumerate(singles)]
+    counted = frozenset(f"M{place}" for place, (_, counts) in enumerate(singles) if counts)
     if draw(st.booleans()):
-        found.append(Option(Programme.DIBAO, None, draw(st.integers(0, 90000)), counts_in_family=False))
+        found.append(Option(Programme.DIBAO, None, draw(st.integers(0, 90000)), counted=counted))
     if draw(st.booleans()):
-        found.append(Option(Programme.MARGINAL, None, 0, counts_in_family=False))
+        found.append(Option(Programme.MARGINAL, None, 0, counted=counted))
     return found
 
 

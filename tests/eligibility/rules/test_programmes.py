@@ -1,7 +1,5 @@
 """The tests and amounts of 低保, marginal families and single persons, on, under and over each line."""
 
-from itertools import product
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +7,6 @@ from hypothesis import strategies as st
 from services.eligibility.engine.codes import (
     AmountMethod,
     ApprovalLevel,
-    AssistanceProgramme,
     DisabilityKind,
     Rounding,
     SingleAmountMethod,
@@ -108,29 +105,6 @@ def test_a_marginal_family_has_members_and_is_not_dibao():
     assert marginal.may_be_marginal(True, True)
     assert not marginal.may_be_marginal(True, False)
     assert not marginal.may_be_marginal(False, True)
-
-
-DIBAO, SINGLE, MARGINAL, RIGID, TEKUN = (
-    AssistanceProgramme.DIBAO,
-    AssistanceProgramme.DIBAO_SINGLE_PERSON,
-    AssistanceProgramme.MARGINAL,
-    AssistanceProgramme.RIGID,
-    AssistanceProgramme.TEKUN,
-)
-
-
-@pytest.mark.parametrize("pair", list(product(AssistanceProgramme, repeat=2)))
-@pytest.mark.parametrize("counts", [True, False])
-@pytest.mark.parametrize("same", [True, False])
-def test_the_overlap_matrix(pair, counts, same):
-    held = overlap.cannot_be_held_together(
-        overlap.is_dibao_beside_marginal(*pair),
-        overlap.is_counted_twice(*pair, counts),
-        overlap.is_tekun_beside_dibao(*pair, counts, same),
-    )
-
-    counted = set(pair) == {DIBAO, SINGLE} or set(pair) in [{TEKUN, other} for other in (DIBAO, MARGINAL, RIGID)]
-    assert held is (set(pair) == {DIBAO, MARGINAL} or (counted and counts) or (set(pair) == {TEKUN, SINGLE} and same))
 
 
 def test_a_marginal_family_needs_all_three_and_gets_no_cash():
