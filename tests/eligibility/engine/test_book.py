@@ -107,8 +107,8 @@ def test_the_frozen_text_runs_without_the_repository():
 
 
 def test_every_programme_has_a_procedure_from_its_day():
-    assert set(Ruleset(BOOK, "2021-09-22").programmes) == {"DIBAO", "MARGINAL", "DIBAO_SINGLE_PERSON"}
-    assert set(Ruleset(BOOK, "2021-09-21").programmes) == {"DIBAO", "DIBAO_SINGLE_PERSON"}
+    assert set(Ruleset(BOOK, "2021-09-22").programmes) == {"DIBAO", "MARGINAL", "DIBAO_SINGLE_PERSON", "TEKUN"}
+    assert set(Ruleset(BOOK, "2021-09-21").programmes) == {"DIBAO", "DIBAO_SINGLE_PERSON", "TEKUN"}
     assert set(Ruleset(BOOK, "2021-06-30").programmes) == set()
 
 
