@@ -148,6 +148,7 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "落实孤儿、事实无人抚养儿童基本生活保障标准自然增长机制和动态调整机制。",
         (
             "services.eligibility.rules.standards.standard_falls",
+            "services.eligibility.rules.standards.grown",
             "- later: amounts for orphans and de facto unattended children",
         ),
     ),
