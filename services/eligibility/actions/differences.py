@@ -36,6 +36,7 @@ def differences(session: Session, standard_id: UUID, *, caller: Caller, paging: 
     """Return the households of a standard's place with the months between its first and its publication that it changes.
 
     A month follows the standard that is in force on its last day: a standard counts from the first month it is in force.
+    Clause 3.5-a.
     """
     standard = queries.standard_by_id(session, standard_id, visible_to=caller)
     if standard.published_at is None:
