@@ -8,7 +8,9 @@ import pytest
 @pytest.mark.parametrize("part", ["services", "shared", "migrations", "demo", "deploy", "Dockerfile"])
 def test_no_part_of_the_product_names_the_oracle(part):
     whole = Path(part)
-    files = [whole] if whole.is_file() else [each for each in whole.rglob("*") if each.suffix in {".py", ".toml", ".sh"}]
+    files = (
+        [whole] if whole.is_file() else [each for each in whole.rglob("*") if each.suffix in {".py", ".toml", ".sh"}]
+    )
 
     assert files or part == "deploy"
     assert [str(each) for each in files if "openfisca" in each.read_text("utf-8").lower()] == []
