@@ -4,7 +4,16 @@ from fastapi import FastAPI
 
 from services.eligibility.config import Settings
 from services.eligibility.outbox import make_send
-from services.eligibility.routes import clauses, determinations, parameters, previews, rules, standards
+from services.eligibility.routes import (
+    clauses,
+    determinations,
+    parameters,
+    populations,
+    previews,
+    rules,
+    simulations,
+    standards,
+)
 from shared.clients.http import make_client
 from shared.clients.intake import IntakeClient
 from shared.clients.tokens import ServiceTokens
@@ -26,6 +35,11 @@ _TAGS = (
         "x-displayName": "标准与参数",
     },
     {"name": "rules", "description": "规则库与条款落实情况", "x-displayName": "规则与条款"},
+    {
+        "name": "simulations",
+        "description": "模拟测算：人口文件，假设的标准或规则日期，按区划、项目和月份的合计，受影响的家庭",
+        "x-displayName": "模拟测算",
+    },
     {"name": "operations", "description": "事件流、操作日志与未送达消息", "x-displayName": "运行维护"},
 )
 
@@ -48,6 +62,8 @@ def create_app(settings: Settings, *, session_factory: SessionFactory | None = N
             parameters.router,
             rules.router,
             clauses.router,
+            populations.router,
+            simulations.router,
             router_for("eligibility"),
         ],
         lifespan_tasks=relay,
@@ -56,10 +72,12 @@ def create_app(settings: Settings, *, session_factory: SessionFactory | None = N
 
 def create_relay(settings: Settings, factory: SessionFactory | None = None) -> Relay:
     """Return the relay: inside the service, or alone in a worker process."""
+    factory = factory or _factory(settings)
     token = ServiceTokens.of(settings, service="eligibility").token
+    intake = IntakeClient(make_client(settings.intake_url, token=token))
     return Relay(
-        factory or _factory(settings),
-        make_send(IntakeClient(make_client(settings.intake_url, token=token))),
+        factory,
+        make_send(factory, settings, intake=intake),
         service="eligibility",
         keep=Keep.of(settings),
         threads=settings.relay_threads,

@@ -141,3 +141,54 @@ class PopulationUnreadable(InvalidInput):
 
     code = "population_unreadable"
     title = "人口文件不可用"
+
+
+class PopulationNotFound(NotFound):
+    """No population of this id in the caller's place."""
+
+    code = "population_not_found"
+    title = "未找到人口文件"
+
+    def __init__(self, population_id: UUID) -> None:
+        super().__init__(f"未找到人口文件 {population_id}")
+
+
+class SimulationNotFound(NotFound):
+    """No simulation of this id in the caller's place."""
+
+    code = "simulation_not_found"
+    title = "未找到模拟测算"
+
+    def __init__(self, simulation_id: UUID) -> None:
+        super().__init__(f"未找到模拟测算 {simulation_id}")
+
+
+class SimulationNotDone(WrongState):
+    """Its totals are given when every household has been reckoned."""
+
+    code = "simulation_not_done"
+    title = "模拟测算尚未完成"
+
+    def __init__(self) -> None:
+        super().__init__("模拟测算尚未完成，没有可以查看的结果")
+
+
+class SimulationOver(WrongState):
+    """What is done, failed or cancelled runs no more."""
+
+    code = "simulation_over"
+    title = "模拟测算已经结束"
+
+    def __init__(self) -> None:
+        super().__init__("模拟测算已经结束，不能取消")
+
+
+class BatchNotInstalled(DomainError):
+    """The packages that read populations are an extra of this deployment."""
+
+    status = 503
+    code = "batch_not_installed"
+    title = "未安装成批测算组件"
+
+    def __init__(self) -> None:
+        super().__init__("本部署未安装成批测算组件（可选依赖 batch），不能装载人口文件或者进行模拟测算")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -185,3 +185,94 @@ class Determination(Base):
     made_by: Mapped[str]
     made_for: Mapped[str]
     made_at: Mapped[datetime]
+
+
+class Population(Base):
+    """A population file handed in (人口文件): what simulations run over. It names households by reference only."""
+
+    __tablename__ = "population"
+    __table_args__ = (
+        Index("ix_population_division_id", "division", "id"),
+        {"info": {"append_only": (), "added_in_place": True}},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    division: Mapped[str]
+    county: Mapped[str]
+    as_of: Mapped[date]
+    """The day whose circumstances it tells."""
+    households: Mapped[int] = mapped_column(BigInteger)
+    persons: Mapped[int] = mapped_column(BigInteger)
+    chunks: Mapped[int]
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    file: Mapped[str]
+    """Name of the file in the folder of populations."""
+    sha256: Mapped[str]
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+
+
+class Simulation(Base):
+    """A what-if over a population (模拟测算): asked once, reckoned chunk by chunk, resumed where it was left."""
+
+    __tablename__ = "simulation"
+    __table_args__ = (
+        CheckConstraint("state in ('RUNNING', 'DONE', 'CANCELLED', 'FAILED')", name="state"),
+        Index("ix_simulation_division_id", "division", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    version: Mapped[int] = mapped_column()
+    division: Mapped[str]
+    county: Mapped[str]
+    population_id: Mapped[UUID] = mapped_column(ForeignKey("eligibility.population.id"))
+    title: Mapped[str]
+    state: Mapped[str]
+    request: Mapped[dict[str, Any]]
+    known_at: Mapped[datetime]
+    chunks: Mapped[int]
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    problem: Mapped[str | None]
+    made_by: Mapped[str]
+    made_for: Mapped[str]
+    made_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class SimulationChunk(Base):
+    """A chunk that is reckoned (测算分片): kept with its totals, so that none is reckoned twice."""
+
+    __tablename__ = "simulation_chunk"
+    __table_args__ = (UniqueConstraint("simulation_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    simulation_id: Mapped[UUID] = mapped_column(ForeignKey("eligibility.simulation.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    division: Mapped[str]
+    county: Mapped[str]
+    households: Mapped[int]
+    totals: Mapped[dict[str, Any]]
+
+
+class SimulationChange(Base):
+    """A household that a scenario touches (受影响家庭), by its reference."""
+
+    __tablename__ = "simulation_change"
+    __table_args__ = (
+        Index("ix_simulation_change_simulation_id_scenario_id", "simulation_id", "scenario", "id"),
+        Index("ix_simulation_change_division_id", "division", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    simulation_id: Mapped[UUID] = mapped_column(ForeignKey("eligibility.simulation.id", ondelete="CASCADE"))
+    scenario: Mapped[int]
+    household: Mapped[str]
+    division: Mapped[str]
+    county: Mapped[str]
+    kind: Mapped[str]
+    before_fen: Mapped[int] = mapped_column(BigInteger)
+    after_fen: Mapped[int] = mapped_column(BigInteger)
+    programmes_before: Mapped[list[Any]]
+    programmes_after: Mapped[list[Any]]

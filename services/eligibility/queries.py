@@ -9,12 +9,28 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased, defer, selectinload
 
-from services.eligibility.errors import DeterminationNotFound, PlaceNotFound, StandardNotFound
-from services.eligibility.models import Determination, Parameter, RulesetVersion, Standard, StandardTransition
+from services.eligibility.errors import (
+    DeterminationNotFound,
+    PlaceNotFound,
+    PopulationNotFound,
+    SimulationNotFound,
+    StandardNotFound,
+)
+from services.eligibility.models import (
+    Determination,
+    Parameter,
+    Population,
+    RulesetVersion,
+    Simulation,
+    SimulationChange,
+    SimulationChunk,
+    Standard,
+    StandardTransition,
+)
 from shared.clock import SHANGHAI
 from shared.db import Session, in_places
 from shared.divisions import built_in
@@ -282,3 +298,89 @@ def _family(row: type[Determination]) -> ColumnElement[Any]:
 
 def _counts(row: type[Determination], until: datetime) -> tuple[ColumnElement[bool], ...]:
     return row.reason != DeterminationReason.WHAT_IF.value, row.made_at <= until
+
+
+def population_by_id(session: Session, population_id: UUID) -> Population:
+    """Return a population of the caller's place, or raise ``PopulationNotFound``."""
+    own = select(Population).where(Population.id == population_id, in_places(Population.division, session))
+    population = session.scalar(own)
+    if population is None:
+        raise PopulationNotFound(population_id)
+    return population
+
+
+def populations(session: Session, *, paging: Paging) -> Slice[Population]:
+    """Return the populations of the caller's place, newest first."""
+    return page_of(session, select(Population).where(in_places(Population.division, session)), Population.id, paging)
+
+
+def simulation_by_id(session: Session, simulation_id: UUID, *, to_change: bool = False) -> Simulation:
+    """Return a simulation of the caller's place, locked where it is to be changed, or raise ``SimulationNotFound``."""
+    own = select(Simulation).where(Simulation.id == simulation_id, in_places(Simulation.division, session))
+    simulation = session.scalar(own.with_for_update() if to_change else own)
+    if simulation is None:
+        raise SimulationNotFound(simulation_id)
+    return simulation
+
+
+def simulations(session: Session, *, paging: Paging) -> Slice[Simulation]:
+    """Return the simulations of the caller's place, newest first, without their results."""
+    own = select(Simulation).where(in_places(Simulation.division, session)).options(defer(Simulation.result))
+    return page_of(session, own, Simulation.id, paging)
+
+
+def parameters_below(session: Session, division: str, *, on: date, known_at: datetime) -> list[Parameter]:
+    """Return every value that holds somewhere in a place on a day as known at an instant, with the city's."""
+    here = or_(Parameter.division == CITY, Parameter.division == division[:6], Parameter.division.startswith(division))
+    statement = select(Parameter).where(here, _in_force(Parameter, on), _known(Parameter, known_at))
+    return list(session.scalars(statement.order_by(Parameter.key, Parameter.division, Parameter.residence)))
+
+
+def chunk_is_kept(session: Session, simulation_id: UUID, number: int) -> bool:
+    """Return whether a chunk was reckoned already."""
+    kept = select(SimulationChunk.id).where(
+        SimulationChunk.simulation_id == simulation_id, SimulationChunk.number == number
+    )
+    return session.scalar(kept) is not None
+
+
+def chunks_kept(session: Session, simulation_id: UUID) -> list[SimulationChunk]:
+    """Return what is reckoned of a simulation."""
+    kept = select(SimulationChunk).where(SimulationChunk.simulation_id == simulation_id)
+    return list(session.scalars(kept.order_by(SimulationChunk.number)))
+
+
+def forget_chunks(session: Session, simulation_id: UUID) -> None:
+    """Delete what was reckoned of a simulation that comes to nothing: nothing stays half done."""
+    for table in (SimulationChange, SimulationChunk):
+        session.execute(delete(table).where(table.simulation_id == simulation_id))
+
+
+def simulation_changes(
+    session: Session,
+    simulation: Simulation,
+    *,
+    paging: Paging,
+    scenario: int | None = None,
+    kind: str | None = None,
+    division: str | None = None,
+) -> Slice[SimulationChange]:
+    """Return the households of the caller's place that a scenario touches."""
+    statement = select(SimulationChange).where(
+        SimulationChange.simulation_id == simulation.id, in_places(SimulationChange.division, session)
+    )
+    if scenario is not None:
+        statement = statement.where(SimulationChange.scenario == scenario)
+    if kind is not None:
+        statement = statement.where(SimulationChange.kind == kind)
+    if division is not None:
+        statement = statement.where(SimulationChange.division.startswith(division))
+    return page_of(session, statement, SimulationChange.id, paging, newest_first=False)
+
+
+def changed_households(session: Session, simulation: Simulation, *, most: int) -> list[SimulationChange]:
+    """Return the first of the households touched, for a sheet."""
+    own = select(SimulationChange).where(
+        SimulationChange.simulation_id == simulation.id, in_places(SimulationChange.division, session)
+    )
+    return list(session.scalars(own.order_by(SimulationChange.scenario, SimulationChange.id).limit(most)))

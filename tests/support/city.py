@@ -117,6 +117,10 @@ class City:
         assert failures or not failed, "\n".join(failed)
         return tried
 
+    def sender(self, service: str) -> Send:
+        """Return how a service delivers one message."""
+        return self._senders[service]
+
     def factory(self, service: str) -> SessionFactory:
         return self.database.factory(service)
 
@@ -152,7 +156,12 @@ class City:
             alerts=alerts,
             clock=self._now,
         )
-        to_others = make_send_of_eligibility(IntakeClient(self._peer("intake", caller="eligibility")))
+        to_others = make_send_of_eligibility(
+            self.factory("eligibility"),
+            self.apps["eligibility"].state.settings,
+            intake=IntakeClient(self._peer("intake", caller="eligibility")),
+            clock=self._now,
+        )
         senders = {"intake": to_intake, "eligibility": to_others, "alerts": _refuse}
         return senders, make_together(alerts)
 

@@ -98,7 +98,7 @@ def parameters_for(session: Session, request: DeterminationRequest, *, known_at:
 def in_force(rows: Iterable[Parameter], *, division: str, on: date) -> engine.ParameterSet:
     """Return the parameters that some rows give for a place on a day."""
     try:
-        return engine.ParameterSet.in_force(map(_parameter, rows), division=division, on=on)
+        return engine.ParameterSet.in_force(map(parameter_of, rows), division=division, on=on)
     except engine.ContradictoryParameters as found:
         raise ParametersContradict(found.key) from found
 
@@ -136,7 +136,8 @@ def outcomes_of(determined: Determined) -> list[dict[str, Any]]:
     return [result.model_dump(mode="json", include=short) for result in determined.answer.results]
 
 
-def _parameter(row: Parameter) -> engine.Parameter:
+def parameter_of(row: Parameter) -> engine.Parameter:
+    """Return a row of the table as the engine knows parameters."""
     return engine.Parameter(
         key=row.key,
         value=row.value,

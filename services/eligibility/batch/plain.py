@@ -34,7 +34,8 @@ class Household:
 
     def __init__(self, row: dict[str, Any], case: HouseholdRecord, *, central_pension_is_published: bool) -> None:
         told = {each.name: getattr(case, each.name) for each in columns_of(HouseholdRecord)}
-        told |= {"residence": row["residence"], "central_pension_is_published": central_pension_is_published}
+        told |= dict.fromkeys(("residence", "recorded_residence"), row["residence"])
+        told |= {"central_pension_is_published": central_pension_is_published}
         self.record = HouseholdRecord(**told, benefits=tuple(_record(BenefitRecord, each) for each in row["benefits"]))
         self.members = tuple(_record(MemberRecord, each, place=place) for place, each in enumerate(row["members"]))
 

@@ -170,3 +170,7 @@ def open_population(path: Path) -> Population:
     if metadata.get(_VERSION_KEY) != VERSION or not told.equals(schema()):
         raise PopulationUnreadable("人口文件的列与本版本的格式不符，请重新导出")
     return Population(path, date.fromisoformat(metadata[_DAY_KEY].decode()), count)
+
+
+if __name__ == "__main__":
+    print(schema())  # noqa: T201  what an exporter has to write

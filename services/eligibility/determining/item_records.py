@@ -13,6 +13,9 @@ from shared.schemas.facts import Asset, CurrentBenefit, HouseholdFacts, IncomeIt
 BOUNDLESS = 10**11
 """An unknown amount is tried at nothing and at a thousand million yuan; in between no outcome differs from both."""
 
+_EXEMPTIBLE = {IncomeKind.RELATIVES_SUPPORT, IncomeKind.DEEMED_LABOUR}
+"""Kinds an officer may leave out (INC-17, INC-18); of others nobody asks whether he has."""
+
 _PIECES = {AssetKind.VEHICLE, AssetKind.HOUSE, AssetKind.BUSINESS}
 
 
@@ -98,7 +101,9 @@ def _income_item(item: IncomeItem, at: str, assumed: Assumptions) -> IncomeRecor
     costs: Any = item.costs or 0
     if item.costs is None and item.kind is IncomeKind.BUSINESS:
         costs = assumed.value(f"{at}/costs", (0, BOUNDLESS if item.amount is None else item.amount))
-    exempted = assumed.value(f"{at}/exempted", (False, True)) if item.exempted is None else item.exempted
+    exempted: Any = bool(item.exempted)
+    if item.exempted is None and item.kind in _EXEMPTIBLE:
+        exempted = assumed.value(f"{at}/exempted", (False, True))
     return IncomeRecord(
         kind=int(codes.IncomeKind[item.kind]),
         amount=amount,
