@@ -63,6 +63,12 @@ soak: .venv/.dev ## The long run of the fault tests: every way of a case, someth
 bench: .venv/.dev ## Measure everything (benchmarks/README.md), about ten minutes; SIZE=10000 for a try, ONLY=ledger for one
 	@SIZE=$(SIZE) ONLY=$(ONLY) $(BIN)/python -m benchmarks
 
+oracle: .venv/oracle/.done ## Compare 20 000 random families with the rules written a second time (benchmarks/oracle); N=2000 SEED=7
+	@.venv/oracle/bin/python -m benchmarks.oracle $(if $(N),--households $(N)) $(if $(SEED),--seed $(SEED))
+
+mutate: .venv/.dev ## Change every rule in every small way and see whether the tests notice; writes docs/mutation.md
+	@$(BIN)/python -m tests.mutation $(ONLY)
+
 check: .venv/.dev ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -87,6 +93,7 @@ lock: .venv/.dev ## Pin the newest allowed packages with their hashes
 	$(COMPILE) --upgrade pyproject.toml -o requirements/runtime.lock
 	$(COMPILE) --upgrade --all-extras pyproject.toml -c requirements/runtime.lock -o requirements/batch.lock
 	$(COMPILE) --upgrade --all-extras --group dev pyproject.toml -c requirements/batch.lock -o requirements/dev.lock
+	$(COMPILE) --upgrade --group oracle pyproject.toml -c requirements/dev.lock -o requirements/oracle.lock
 	echo uv | $(COMPILE) --upgrade - -o requirements/bootstrap.lock
 
 ##@ Containers
@@ -126,9 +133,15 @@ $(BIN)/uv: requirements/bootstrap.lock
 	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes --compile-bytecode $<
 	@touch $@
 
+# OpenFisca is AGPL-3.0: in an environment of its own, never beside what runs (benchmarks/oracle/README.md).
+.venv/oracle/.done: requirements/oracle.lock $(BIN)/uv
+	@$(BIN)/uv venv -q --clear --python $(BIN)/python .venv/oracle
+	@$(BIN)/uv pip sync -q --python .venv/oracle/bin/python --require-hashes $<
+	@touch $@
+
 # Node.js comes as a Python package, so that nothing else is needed; its packages are checked against their hashes.
 .venv/.node: .venv/.dev $(NODE_FOLDERS:%=%/package-lock.json)
 	@for folder in $(NODE_FOLDERS); do (cd $$folder && $(CURDIR)/$(BIN)/npm ci --silent) || exit 1; done
 	@touch $@
 
-.PHONY: run demo seed token backup verify-audit replay test fuzz client soak bench check fix clause migration openapi lock secrets up down setup setup-dev clean help
+.PHONY: run demo seed token backup verify-audit replay test fuzz client soak bench oracle mutate check fix clause migration openapi lock secrets up down setup setup-dev clean help

@@ -62,6 +62,16 @@ class InvalidStandard(InvalidInput):
     title = "标准内容不符合要求"
 
 
+class StandardNotPublished(WrongState):
+    """Only a published standard has changed anything."""
+
+    code = "standard_not_published"
+    title = "标准尚未发布"
+
+    def __init__(self) -> None:
+        super().__init__("标准尚未发布，没有补发或多发；发布前请查看影响测算", allowed_actions=())
+
+
 class StandardNotDraft(WrongState):
     """Only a draft can be changed, published or withdrawn."""
 

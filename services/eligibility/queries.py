@@ -6,6 +6,7 @@ determination in the place it is of. Of the place the same is said once more by 
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select
@@ -35,6 +36,7 @@ from shared.db import Session, in_places
 from shared.divisions import built_in
 from shared.identity import CITY, Caller
 from shared.paging import Paging, Slice, page_of
+from shared.schemas.determination_codes import DeterminationReason
 
 PUBLICATION_LOCK = 0x0D0D1
 """Advisory lock of publishing: two publications at once could each pass a check that both together fail."""
@@ -85,10 +87,28 @@ def standard_to_change(session: Session, standard_id: UUID) -> Standard:
 
 
 def standards(
-    session: Session, *, visible_to: Caller, paging: Paging, state: str | None = None, division: str | None = None
+    session: Session,
+    *,
+    visible_to: Caller,
+    paging: Paging,
+    state: str | None = None,
+    division: str | None = None,
+    on: date | None = None,
+    known_at: datetime | None = None,
 ) -> Slice[Standard]:
-    """Return the standards the caller may read, newest first."""
+    """Return the standards the caller may read, newest first.
+
+    With ``on`` only those of which a value holds on a day, with ``known_at`` only what was published by then; with both,
+    those that were believed at that instant to hold on that day.
+    """
     statement = select(Standard).where(_visible_to(visible_to, session))
+    if known_at is not None:
+        statement = statement.where(Standard.published_at <= known_at)
+    if on is not None:
+        believed = Parameter.superseded_at.is_(None) if known_at is None else _known(Parameter, known_at)
+        statement = statement.where(
+            exists().where(Parameter.standard_id == Standard.id, _in_force(Parameter, on), believed)
+        )
     if state is not None:
         statement = statement.where(Standard.state == state)
     if division is not None:
@@ -248,6 +268,36 @@ def determinations(
     if as_of is not None:
         statement = statement.where(Determination.as_of == as_of)
     return page_of(session, statement, Determination.id, paging, by=Determination.division)
+
+
+def newest_determinations(
+    session: Session, *, division: str, since: datetime | None, until: datetime, paging: Paging
+) -> Slice[Determination]:
+    """Return the newest determination of each household of a place made in a time, newest first; what-ifs are left out.
+
+    Who asked without naming the household is known by the facts alone: the same family with other facts is another one.
+    """
+    later = aliased(Determination)
+    newer = exists().where(
+        later.division == Determination.division,
+        _family(later) == _family(Determination),
+        later.id > Determination.id,
+        *_counts(later, until),
+    )
+    statement = select(Determination).where(in_places(Determination.division, session), ~newer)
+    statement = statement.where(Determination.division >= division, Determination.division < division + ":")
+    statement = statement.where(*_counts(Determination, until)).options(defer(Determination.trace))
+    if since is not None:
+        statement = statement.where(Determination.made_at >= since)
+    return page_of(session, statement, Determination.id, paging)
+
+
+def _family(row: type[Determination]) -> ColumnElement[Any]:
+    return func.coalesce(row.request["household"], row.request["facts"])
+
+
+def _counts(row: type[Determination], until: datetime) -> tuple[ColumnElement[bool], ...]:
+    return row.reason != DeterminationReason.WHAT_IF.value, row.made_at <= until
 
 
 def population_by_id(session: Session, population_id: UUID) -> Population:

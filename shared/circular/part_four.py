@@ -9,7 +9,11 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "4.1-a",
         "四（一）强化组织领导",
         "各县(区)民政局要将巩固拓展民政领域脱贫攻坚成果同乡村振兴有效衔接作为民政系统工作的重中之重，结合本地实际，制定具体方案，做好政策衔接与工作落实。",
-        ("services.eligibility.actions.standard_values._refuse_what_only_the_city_sets",),
+        (
+            "services.eligibility.actions.standard_values._refuse_what_only_the_city_sets",
+            "services.eligibility.actions.floors.county_floor_breaches",
+            "parameter county.not_below_city",
+        ),
     ),
     Clause(
         "4.1-b",

@@ -218,7 +218,11 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "3.5-a",
         "三（五）提升残疾人福利保障水平",
         "对接省级困难残疾人生活补贴和重度残疾人护理补贴标准动态调整机制，及时调整残疾人两项补贴标准并严格落实。",
-        ("- later: dated standards of the disability subsidies with back-pay",),
+        (
+            "services.eligibility.actions.floors.provincial_floor_breaches",
+            "services.eligibility.actions.differences.differences",
+            "services.intake.actions.reviews.receive_event",
+        ),
     ),
     Clause(
         "3.6-a",

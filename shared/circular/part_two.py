@@ -48,7 +48,10 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.1-e",
         "二（一）持续做好困难群众救助兜底工作",
         "合理确定特困人员照料护理标准。",
-        ("- later: care standards of 特困",),
+        (
+            "services.eligibility.rules.self_care.self_care_class",
+            "services.eligibility.rules.self_care.care_of_full_loss",
+        ),
     ),
     Clause(
         "2.1-f",
@@ -106,7 +109,10 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.2-a",
         "二（二）持续做好特困人员救助帮扶工作",
         "参照城乡低保标准动态调整城乡特困人员供养标准低限，规范特困人员认定工作。",
-        ("services.eligibility.rules.standards.tekun_basic_reaches_floor", "- later: recognition of 特困"),
+        (
+            "services.eligibility.rules.standards.tekun_basic_reaches_floor",
+            "services.eligibility.rules.tekun.qualifies_for_tekun",
+        ),
     ),
     Clause(
         "2.2-b",
@@ -124,7 +130,10 @@ CLAUSES: Final[tuple[Clause, ...]] = (
         "2.2-d",
         "二（二）持续做好特困人员救助帮扶工作",
         "确保有入住需求的失能、半失能特困人员全部纳入集中供养。",
-        ("- later: placement of 特困 who wish to enter an institution",),
+        (
+            "services.eligibility.rules.self_care.must_be_placed",
+            "- later: placement of 特困 who wish to enter an institution",
+        ),
     ),
     Clause(
         "2.3-a",
@@ -148,6 +157,7 @@ CLAUSES: Final[tuple[Clause, ...]] = (
             "services.eligibility.rules.orphan.amount_with_kin",
             "services.eligibility.rules.defacto_child.standard_of_its_own",
             "services.eligibility.rules.defacto_child.topped_up_amount",
+            "services.eligibility.rules.standards.grown",
         ),
     ),
     Clause(

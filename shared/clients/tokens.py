@@ -1,6 +1,7 @@
 """Tokens over HTTP: the issuer's public keys, and a service's own token (客户端凭据)."""
 
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final, Self
 
@@ -28,11 +29,21 @@ def fetch_jwks(url: str) -> dict[str, Any]:
 class ServiceTokens:
     """The token of the service itself, fetched by client credentials and kept until shortly before it ends."""
 
-    def __init__(self, http: httpx.Client, *, token_url: str, client_id: str, client_secret: str) -> None:
+    def __init__(
+        self,
+        http: httpx.Client,
+        *,
+        token_url: str,
+        client_id: str,
+        client_secret: str,
+        now: Callable[[], datetime] = clock.now,
+    ) -> None:
         self._http = http
+        self._now = now
         self._url = token_url
         self._credentials = (client_id, client_secret)
         self._token = ""
+        self._since: datetime | None = None
         self._until: datetime | None = None
         self._lock = threading.Lock()
 
@@ -46,10 +57,11 @@ class ServiceTokens:
     def token(self) -> str:
         """Return a token that is good for another minute at least; raise Unavailable when none can be had."""
         with self._lock:
-            now = clock.now()
-            if self._until is None or now >= self._until:
+            now = self._now()
+            # A clock that was set back finds a token that begins later, which everybody refuses until then.
+            if self._since is None or self._until is None or not self._since <= now < self._until:
                 self._token, lifetime = self._fetch()
-                self._until = now + max(lifetime - RENEW_BEFORE, timedelta(0))
+                self._since, self._until = now, now + max(lifetime - RENEW_BEFORE, timedelta(0))
             return self._token
 
     def _fetch(self) -> tuple[str, timedelta]:

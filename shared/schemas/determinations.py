@@ -53,6 +53,7 @@ class DeterminationRequest(Body):
         list[Programme] | None, Field(title="救助项目；不填为目前能够测算的全部项目", min_length=1, max_length=10)
     ] = None
     reason: Annotated[DeterminationReason, Field(title="测算事由")]
+    household: Annotated[UUID | None, Field(title="受理服务中的家庭编号；同一家庭的多次测算以最近一次为准")] = None
     review: Annotated[ReviewQuestion | None, Field(title="复核事项")] = None
 
 

@@ -80,6 +80,13 @@ class Formula(Body):
     ratio_permille: Annotated[Whole, Field(title="量化比例（千分数）", ge=1, le=2000)]
 
 
+class NaturalGrowth(Body):
+    """How a child standard grew from the one before (自然增长机制). Clause 2.3-c."""
+
+    rate_permille: Annotated[Whole, Field(title="增长率（千分数）", ge=0, le=1000)]
+    basis: Annotated[ShortText, Field(title="增长率的依据")]
+
+
 class NewStandardValue(Body):
     """One parameter that the standard sets."""
 
@@ -91,6 +98,7 @@ class NewStandardValue(Body):
     evidence: Annotated[ShortText | None, Field(title="依据说明")] = None
     status: Annotated[ParameterStatus, Field(title="确认状态")] = ParameterStatus.CONFIRMED
     formula: Annotated[Formula | None, Field(title="测算公式（低保标准）")] = None
+    growth: Annotated[NaturalGrowth | None, Field(title="自然增长（儿童基本生活标准）")] = None
 
 
 StandardValues = Annotated[list[NewStandardValue], Field(title="标准内容", min_length=1, max_length=200)]
@@ -156,6 +164,7 @@ class StandardValueDetail(View):
     evidence: Annotated[str | None, Field(title="依据说明")]
     status: Annotated[ParameterStatus, Field(title="确认状态")]
     formula: Annotated[Formula | None, Field(title="测算公式")]
+    growth: Annotated[NaturalGrowth | None, Field(title="自然增长")]
     formula_amount: Annotated[MoneyOut | None, Field(title="按公式测算的月标准（元，进到分）")]
 
 

@@ -14,6 +14,7 @@ import httpx
 from shared.database_urls import SERVICES
 from shared.development import development_environment
 from tests.support.database import Database
+from tests.support.watch import Watch
 from tests.test_run import ROOT, free_ports
 
 
@@ -26,8 +27,10 @@ class Town:
         folder: Path,
         relays: Sequence[str] = ("intake",),
         settings: Mapping[str, str] | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self._folder = folder
+        self._watch = watch
         ports = dict(zip(SERVICES, free_ports(), strict=True))
         self.urls = {service: f"http://127.0.0.1:{port}" for service, port in ports.items()}
         clean = {name: value for name, value in os.environ.items() if not re.match(r"DOUDI_|DATABASE_|MAKE", name)}
@@ -61,12 +64,16 @@ class Town:
         self._away.discard(name)
         with (self._folder / f"{name}.log").open("ab") as log:
             self._running[name] = subprocess.Popen(
-                [sys.executable, "-m", f"services.{service}", part],
+                [sys.executable, "-m", *self._program(service), part],
                 cwd=ROOT,
                 env=self.environments[service],
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
+
+    def _program(self, service: str) -> list[str]:
+        """Return the module to run, and its arguments: by the clock of the test where it has one."""
+        return ["tests.support.watch", str(self._watch.file), service] if self._watch else [f"services.{service}"]
 
     def pid(self, name: str) -> int:
         return self._running[name].pid

@@ -171,6 +171,8 @@ ELIGIBILITY: Final[dict[str, Rule]] = {
     "amend_standard": one(title="改"),
     "transition_standard": one(action="PUBLISH"),
     "list_standard_transitions": ONE,
+    "estimate_impact": ONE,
+    "list_differences": ONE,
     "list_parameters": CITY_WIDE,
     "list_rules": CITY_WIDE,
     "read_rule": CITY_WIDE,

@@ -1,8 +1,8 @@
 """Keeping determinations with their receipts, and answering without keeping anything."""
 
 import hashlib
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -101,8 +101,13 @@ def parameters_for(session: Session, request: DeterminationRequest, *, known_at:
     """Return the parameters in force for the household's county on the day asked for, as known at an instant."""
     division = request.facts.division
     rows = queries.parameters_in_force(session, county=division[:6], on=request.as_of, known_at=known_at)
+    return in_force(rows, division=division, on=request.as_of)
+
+
+def in_force(rows: Iterable[Parameter], *, division: str, on: date) -> engine.ParameterSet:
+    """Return the parameters that some rows give for a place on a day."""
     try:
-        return engine.ParameterSet.in_force(map(parameter_of, rows), division=division, on=request.as_of)
+        return engine.ParameterSet.in_force(map(parameter_of, rows), division=division, on=on)
     except engine.ContradictoryParameters as found:
         raise ParametersContradict(found.key) from found
 

@@ -1,11 +1,12 @@
 """What must hold between standards before one of them is published. Refusals carry the clause they come from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from services.eligibility.actions import floors, origins
+from services.eligibility.actions.standing import Breach, row_on, turning_days, value_on
 from services.eligibility.engine.dictionary import PARAMETERS
-from services.eligibility.engine.values import Unit, ratio, to_whole
+from services.eligibility.engine.values import Unit, ratio
 from services.eligibility.models import Parameter, Standard
 from services.eligibility.rules import standards as rules
 from shared.identity import CITY
@@ -19,29 +20,11 @@ _INSTITUTION, _SCATTERED = "ge.institution", "ge.scattered"
 _BANDS, _METHOD = "lb.bands", "lb.amount_method"
 _GRACE = "grace.max_months"
 _LONGEST_GRACE = 12
-CONCERNED = {*_BOUND_BY_FLOOR, _INSTITUTION, _SCATTERED, _BANDS, _METHOD}
+CONCERNED = {*_BOUND_BY_FLOOR, _INSTITUTION, _SCATTERED, _BANDS, _METHOD, *floors.CONCERNED}
 """Keys whose values bind one another: all of them are looked at before one is published."""
 
 _RESIDENCES = {"URBAN": "城市", "RURAL": "农村"}
 _MAY_NOT_FALL = ("lb.line", "tk.basic.", "tk.care.", "db.", "ge.", "sw.", "marginal.multiplier", "tk.floor_multiplier")
-
-
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """An invariant that the publication would break."""
-
-    rule: str
-    clause: str
-    sentence: str
-    keys: tuple[str, ...]
-    """Which values it is about, the one most concerned first."""
-    residence: str | None = None
-
-    def pointer(self, standard: Standard) -> str:
-        """Return where the standard sets the value concerned."""
-        own = [value for value in standard.values if self.residence in {None, value.residence}] or standard.values
-        place = {value.key: value.position for value in reversed(own)}
-        return next((f"/values/{place[key]}" for key in self.keys if key in place), "/values")
 
 
 def breaches(standard: Standard, *, before: list[Parameter], after: list[Parameter]) -> list[Breach]:
@@ -52,6 +35,10 @@ def breaches(standard: Standard, *, before: list[Parameter], after: list[Paramet
         *_short_bands(standard, after),
         *_long_graces(standard),
         *_unexplained_falls(standard, before, after),
+        *floors.county_floor_breaches(standard, after),
+        *floors.provincial_floor_breaches(standard, after),
+        *origins.wrong_formulas(standard),
+        *origins.wrong_growths(standard, before),
     ]
 
 
@@ -63,16 +50,16 @@ def _floor_breaches(standard: Standard, after: list[Parameter]) -> Iterator[Brea
     for place in sorted(places | {standard.division}):
         for residence in _RESIDENCES:
             for key in _FLOORED:
-                for on in _turning_days(standard, after):
+                for on in turning_days(standard, after, CONCERNED):
                     if breach := _floor_breach(after, place, residence, key, on):
                         yield breach
                         break
 
 
 def _floor_breach(rows: list[Parameter], place: str, residence: str, key: str, on: date) -> Breach | None:
-    line = _value_on(rows, _LINE, place, residence, on)
-    basic = _value_on(rows, key, place, residence, on)
-    multiplier = _value_on(rows, _MULTIPLIER, place, residence, on)
+    line = value_on(rows, _LINE, place, residence, on)
+    basic = value_on(rows, key, place, residence, on)
+    multiplier = value_on(rows, _MULTIPLIER, place, residence, on)
     if line is None or basic is None or multiplier is None:
         return None
     if rules.tekun_basic_reaches_floor(tk_basic=basic, lb_line=line, tk_floor_multiplier=multiplier):
@@ -89,9 +76,9 @@ def _orphan_breaches(standard: Standard, after: list[Parameter]) -> Iterator[Bre
     """Yield where children in an institution would not get more than those who live scattered. GE-03, clause 2.3-c."""
     if not {_INSTITUTION, _SCATTERED} & {value.key for value in standard.values}:
         return
-    for on in _turning_days(standard, after):
-        institution = _value_on(after, _INSTITUTION, standard.division, None, on)
-        scattered = _value_on(after, _SCATTERED, standard.division, None, on)
+    for on in turning_days(standard, after, CONCERNED):
+        institution = value_on(after, _INSTITUTION, standard.division, None, on)
+        scattered = value_on(after, _SCATTERED, standard.division, None, on)
         if institution is not None and scattered is not None and institution <= scattered:
             sentence = (
                 f"机构养育孤儿基本生活费 {yuan(institution)} 元自 {on} 起不高于社会散居孤儿的 {yuan(scattered)} 元，"
@@ -113,14 +100,15 @@ def _short_bands(standard: Standard, after: list[Parameter]) -> Iterator[Breach]
     for place in sorted(places | {standard.division}):
         for residence in _RESIDENCES:
             found = (
-                _short_band(after, place, residence, on, always=_BANDS in keys) for on in _turning_days(standard, after)
+                _short_band(after, place, residence, on, always=_BANDS in keys)
+                for on in turning_days(standard, after, CONCERNED)
             )
             yield from [breach for breach in found if breach is not None][:1]
 
 
 def _short_band(rows: list[Parameter], place: str, residence: str, on: date, *, always: bool) -> Breach | None:
-    bands, line = (_row_on(rows, key, place, residence, on) for key in (_BANDS, _LINE))
-    method = _row_on(rows, _METHOD, place, residence, on)
+    bands, line = (row_on(rows, key, place, residence, on) for key in (_BANDS, _LINE))
+    method = row_on(rows, _METHOD, place, residence, on)
     if bands is None or line is None or not (always or (method is not None and method.value == "BANDED")):
         return None
     if PARAMETERS[_BANDS].is_reached(bands.value, line.value):
@@ -141,12 +129,6 @@ def _long_graces(standard: Standard) -> Iterator[Breach]:
         if value.key == _GRACE and value.value > _LONGEST_GRACE:
             sentence = f"渐退期最长 {_LONGEST_GRACE} 个月；规定更长的，须在理由中写明所依据的新文件"
             yield Breach("STD-GRACE", "2.1-i", sentence, (_GRACE,))
-
-
-def _turning_days(standard: Standard, rows: list[Parameter]) -> list[date]:
-    """Return the days from this standard on at which one of the values concerned changes."""
-    changes = [day for row in rows if row.key in CONCERNED for day in (row.valid_from, row.valid_to) if day]
-    return sorted({standard.valid_from, *(day for day in changes if day > standard.valid_from)})
 
 
 def _unexplained_falls(standard: Standard, before: list[Parameter], after: list[Parameter]) -> Iterator[Breach]:
@@ -173,30 +155,14 @@ def _step(
     standard: Standard, key: str, residence: str | None, on: date, *, before: list[Parameter], after: list[Parameter]
 ) -> tuple[int | None, int | None]:
     """Return the value that held and the one that would: on the standard's own day, and where the next one follows."""
-    new = _value_on(after, key, standard.division, residence, on)
+    new = value_on(after, key, standard.division, residence, on)
     if on == standard.valid_from:
-        return _value_on(before, key, standard.division, residence, on), new
-    return _value_on(after, key, standard.division, residence, standard.valid_from), new
-
-
-def _value_on(rows: list[Parameter], key: str, place: str, residence: str | None, on: date) -> int | None:
-    """Return the whole number in force."""
-    best = _row_on(rows, key, place, residence, on)
-    return None if best is None else to_whole(best.value, PARAMETERS[key].unit, {})
-
-
-def _row_on(rows: list[Parameter], key: str, place: str, residence: str | None, on: date) -> Parameter | None:
-    """Return the row in force: a county's own before the city's, that for town or country before one for both."""
-    found = [row for row in rows if row.key == key and row.division in {place, CITY} and _holds(row, residence, on)]
-    return max(found, key=lambda row: (len(row.division), row.residence is not None), default=None)
+        return value_on(before, key, standard.division, residence, on), new
+    return value_on(after, key, standard.division, residence, standard.valid_from), new
 
 
 def _is_number(key: str) -> bool:
     return PARAMETERS[key].unit in {Unit.FEN, Unit.PERMILLE, Unit.WHOLE}
-
-
-def _holds(row: Parameter, residence: str | None, on: date) -> bool:
-    return row.residence in {residence, None} and row.valid_from <= on and (row.valid_to is None or on < row.valid_to)
 
 
 def _fall_clause_of(key: str) -> str:

@@ -77,7 +77,7 @@ def chart(simulation: Simulation, *, scenario: int, form: str) -> bytes:
     known = {each.name for each in font_manager.fontManager.ttflist}
     font = next((each for each in _FONTS if each in known), None)
     drawn = results[scenario]
-    figure = Figure(figsize=(9, 1.5 + 0.34 * max(1, len(drawn.changes))), layout="constrained")
+    figure = Figure(figsize=(9, 2 + len(drawn.changes) // 3), layout="constrained")
     FigureCanvasAgg(figure)
     _bars(figure.add_subplot(), drawn, simulation.title, font=font)
     content = io.BytesIO()
@@ -96,7 +96,7 @@ def _bars(axes: Any, result: ScenarioResult, title: str, *, font: str | None) ->
     axes.barh(places, [each.gain for each in result.changes], color="#2a7f62", label="增加" if font else "gain")
     axes.barh(places, [-each.lose for each in result.changes], color="#b5473c", label="减少" if font else "lose")
     axes.set_yticks(places, labels, **words)
-    axes.axvline(0, color="#444444", linewidth=0.8)
+    axes.axvline(0, color="#444444", linewidth=1)
     axes.set_xlabel("户数" if font else "households", **words)
     if font:
         axes.set_title(f"{title}：{result.name}", **words)

@@ -35,13 +35,22 @@ if TYPE_CHECKING:
 
 CHUNK_DUE = "simulation.chunk_due"
 
+_HANGS_ON_OTHERS = {Programme.ORPHAN, Programme.DEFACTO_CHILD}
+IN_BATCH = tuple(
+    each
+    for each, recipe in RECIPES.items()
+    if not (recipe.sees_members or recipe.residence_by or each in _HANGS_ON_OTHERS)
+)
+"""Programmes that are run over populations: not those by whose persons a family is reckoned without, or whose money is
+the difference to what others get; of these each household is asked about by itself."""
+
 
 def start_simulation(
     session: Session, new: NewSimulation, *, caller: Caller, folder: Path, now: datetime
 ) -> SimulationDetail:
     """Keep the question and ask for each of its chunks (提出模拟测算)."""
     population = queries.population_by_id(session, new.population_id)
-    unknown = [each.zh for each in new.programmes or () if each not in RECIPES]
+    unknown = [each.zh for each in new.programmes or () if each not in IN_BATCH]
     if unknown:
         raise ProgrammeNotSupported("、".join(unknown))
     simulation = Simulation(
@@ -109,7 +118,7 @@ def chunk_of(session: Session, simulation: Simulation, number: int, *, folder: P
     return Chunk(
         path=str(folder / "populations" / population.file),
         number=number,
-        programmes=tuple(asked.programmes or RECIPES),
+        programmes=tuple(asked.programmes or IN_BATCH),
         scenarios=(
             scenario("现行", asked.as_of, []),
             *(scenario(each.name, each.as_of or asked.as_of, each.parameters) for each in asked.scenarios),

@@ -16,6 +16,9 @@ _SET_BY_COUNTIES = (
 )
 """Keys a county may set for itself; the others are one for the whole city (domain chapter 3)."""
 
+_GROWS = frozenset({"ge.institution", "ge.scattered", "sw.amount"})
+"""Child standards, which grow by a mechanism of their own (2.3-c)."""
+
 _BOUNDS = {"payment.day": range(1, 29)}
 """The day of payment exists in every month."""
 
@@ -66,6 +69,8 @@ def _faults(value: NewStandardValue, at: str, valid_from: date) -> Iterator[Fiel
         yield _end_fault(at)
     if value.formula is not None and value.key != "lb.line":
         yield FieldError(f"{at}/formula", "formula_of_line_only", "只有低保标准可附测算公式")
+    if value.growth is not None and value.key not in _GROWS:
+        yield FieldError(f"{at}/growth", "growth_of_child_standards_only", "只有儿童基本生活标准可附自然增长率")
 
 
 def _check_bounds(value: NewStandardValue) -> None:
@@ -100,4 +105,5 @@ def _row(value: NewStandardValue, position: int, division: str) -> StandardValue
         evidence=value.evidence,
         status=value.status,
         formula=None if value.formula is None else value.formula.model_dump(mode="json"),
+        growth=None if value.growth is None else value.growth.model_dump(mode="json"),
     )

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from services.eligibility import queries
 from services.eligibility.actions import invariants, parameters
+from services.eligibility.actions.origins import formula_amount
+from services.eligibility.actions.standing import Breach
 from services.eligibility.engine.dictionary import PARAMETERS
 from services.eligibility.models import Standard, StandardValue
-from services.eligibility.rules.standards import line_by_formula
 from shared.db import Session
 from shared.identity import Caller
-from shared.schemas.standards import Formula, StandardDetail, StandardSummary, StandardValueDetail
+from shared.schemas.standards import Formula, NaturalGrowth, StandardDetail, StandardSummary, StandardValueDetail
 from shared.schemas.transitions import AllowedActionView
 
 NOT_A_DRAFT = {
@@ -49,12 +50,9 @@ def _value_detail(value: StandardValue) -> StandardValueDetail:
         evidence=value.evidence,
         status=value.status,
         formula=formula,
-        formula_amount=None if formula is None else _formula_amount(formula),
+        formula_amount=None if formula is None else formula_amount(formula),
+        growth=None if value.growth is None else NaturalGrowth.model_validate(value.growth),
     )
-
-
-def _formula_amount(formula: Formula) -> int:
-    return line_by_formula(annual_amount=formula.annual_amount, ratio_permille=formula.ratio_permille)
 
 
 def _offers(session: Session, standard: Standard, *, caller: Caller, now: datetime) -> Iterator[AllowedActionView]:
@@ -89,7 +87,7 @@ def why_own_work(session: Session, standard: Standard, caller: Caller) -> str | 
 
 def rehearsal(
     session: Session, standard: Standard, *, approved_by: str, now: datetime
-) -> tuple[parameters.Knowledge, list[invariants.Breach]]:
+) -> tuple[parameters.Knowledge, list[Breach]]:
     """Return what would be known once the standard is published, and every invariant that this would break."""
     current = queries.parameters_of_keys(session, {value.key for value in standard.values} | invariants.CONCERNED)
     known = parameters.knowledge_after(standard, current, approved_by=approved_by, now=now)

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.eligibility import queries
-from services.eligibility.actions import invariants, parameters, standard_views
+from services.eligibility.actions import parameters, standard_views
 from services.eligibility.actions.standard_values import checked_values, refuse_ends_before_start
+from services.eligibility.actions.standing import Breach
 from services.eligibility.actions.touched import touched_by
 from services.eligibility.errors import FourEyes, StandardNotDraft, StandardRefused
 from services.eligibility.models import Standard, StandardTransition
@@ -131,7 +132,7 @@ def _publish(session: Session, standard: Standard, remark: str | None, *, caller
     )
 
 
-def _refusal(standard: Standard, breaches: list[invariants.Breach]) -> StandardRefused:
+def _refusal(standard: Standard, breaches: list[Breach]) -> StandardRefused:
     """Return the refusal that names every broken invariant at the value concerned; the first decides the rule and clause of the whole."""
     errors = tuple(FieldError(breach.pointer(standard), breach.rule.lower(), breach.sentence) for breach in breaches)
     return StandardRefused(breaches[0].sentence, rule=breaches[0].rule, clause=breaches[0].clause, errors=errors)

@@ -34,7 +34,7 @@ class Household:
     def __init__(self, row: dict[str, Any], case: HouseholdRecord, *, central_pension_is_published: bool) -> None:
         told: dict[str, Any] = {each.name: getattr(case, each.name) for each in columns_of(HouseholdRecord)}
         told |= {"central_pension_is_published": central_pension_is_published}
-        told |= {name: row[name] for name in TOLD_OF_HOUSEHOLD}
+        told |= {name: row[name] for name in TOLD_OF_HOUSEHOLD} | {"recorded_residence": row["residence"]}
         told |= {name: tuple(_record(TABLES[name], each) for each in row[name]) for name in lists_of(HouseholdRecord)}
         self.record = HouseholdRecord(**told)
         self.members = tuple(_record(MemberRecord, each, place=place) for place, each in enumerate(row["members"]))

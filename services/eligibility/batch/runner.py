@@ -146,6 +146,8 @@ def _set_case(packed: Packed, scenario: Scenario) -> None:
     if "central_pension_is_published" in (households.dtype.names or ()):
         published = np.array([scenario.pension_is_published(int(each)) for each in places], np.int8)
         households["central_pension_is_published"] = published[inverse]
+    if "recorded_residence" in (households.dtype.names or ()):
+        households["recorded_residence"] = households["residence"]
     households["parameters"] = places[inverse]
 
 

@@ -185,6 +185,9 @@ _DEFINITIONS = [
     _table("db.living.other_groups", "生活补贴扩大的其他人群", Shape.CODES),
     _table("db.care.other_groups", "护理补贴扩大的残疾类别和等级", Shape.CODES),
     _fen("db.care.other_groups_amount", "扩大人群的护理补贴（元/月）"),
+    _fen("db.provincial.living", "省定困难残疾人生活补贴标准（元/月）"),
+    _fen("db.provincial.care.grade1", "省定重度残疾人护理补贴一级标准（元/月）"),
+    _fen("db.provincial.care.grade2", "省定重度残疾人护理补贴二级标准（元/月）"),
     _fen("ge.institution", "机构养育孤儿基本生活费（元/月）"),
     _fen("ge.scattered", "社会散居孤儿基本生活费（元/月）"),
     _fen("sw.amount", "事实无人抚养儿童基本生活补贴（元/月）"),
@@ -222,6 +225,7 @@ _DEFINITIONS = [
     Definition("facts.max_age.income", "收入、支出类事实的有效天数", Unit.DAYS),
     Definition("facts.max_age.property", "财产类事实的有效天数", Unit.DAYS),
     Definition("facts.max_age.other", "其他事实的有效天数", Unit.DAYS),
+    Definition("county.not_below_city", "县（区）标准不得低于全市标准", Unit.FLAG),
     Definition("transition.start", "过渡期起始日", Unit.DATE),
     Definition("transition.end", "过渡期截止日（含）", Unit.DATE),
 ]

@@ -6,11 +6,15 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from services.eligibility import queries
+from services.eligibility.actions import differences as late
+from services.eligibility.actions import impacts
 from services.eligibility.actions import standards as actions
+from services.eligibility.errors import KnownInFuture
 from services.eligibility.models import Standard, StandardTransition
 from services.eligibility.routes.clocks import ClockDep
 from shared.identity import Caller
 from shared.paging import Slice
+from shared.schemas.standard_effects import HouseholdDifference, HouseholdDifferencePage, StandardImpact
 from shared.schemas.standards import (
     NewStandard,
     StandardChange,
@@ -21,6 +25,7 @@ from shared.schemas.standards import (
     StandardTransitionRequest,
 )
 from shared.schemas.transitions import TransitionPage
+from shared.schemas.types import Day, Instant
 from shared.web.deps import NowDep, SessionDep, needs
 from shared.web.etag import IfMatchDep, tagged
 from shared.web.once import MaybeOnceDep, OnceDep
@@ -31,6 +36,8 @@ router = APIRouter(prefix="/v1/standards", tags=["standards"])
 Reader = Annotated[Caller, needs("standards:read")]
 Drafter = Annotated[Caller, needs("standards:draft")]
 Publisher = Annotated[Caller, needs("standards:publish")]
+Estimator = Annotated[Caller, needs("drafts:read", "determinations:read")]
+Determiner = Annotated[Caller, needs("standards:read", "determinations:read")]
 
 
 @router.post("", status_code=201, responses={404: {}})
@@ -49,11 +56,19 @@ def list_standards(
     session: SessionDep,
     caller: Reader,
     paging: PagingDep,
+    *,
     state: Annotated[StandardState | None, Query(title="状态")] = None,
     division: Annotated[StandardPlace | None, Query(title="适用区划")] = None,
+    now: NowDep,
+    on: Annotated[Day | None, Query(title="该日有内容在执行")] = None,
+    known_at: Annotated[Instant | None, Query(title="按何时已发布的；不填为现在")] = None,
 ) -> Slice[Standard]:
     """列出标准，最新的在前；草稿只对起草、发布标准和监督的人可见。"""
-    return queries.standards(session, visible_to=caller, paging=paging, state=state, division=division)
+    if known_at is not None and known_at > now:
+        raise KnownInFuture
+    return queries.standards(
+        session, visible_to=caller, paging=paging, state=state, division=division, on=on, known_at=known_at
+    )
 
 
 @router.get("/{standard_id}")
@@ -107,3 +122,23 @@ def list_standard_transitions(
 ) -> Slice[StandardTransition]:
     """查看标准的办理经过。"""
     return queries.standard_history(session, standard_id, visible_to=caller, paging=paging)
+
+
+@router.get("/{standard_id}/impact")
+def estimate_impact(
+    standard_id: UUID,
+    session: SessionDep,
+    caller: Estimator,
+    now: NowDep,
+    most: Annotated[int, Query(title="最多测算多少户", ge=1, le=1000)] = 500,
+) -> StandardImpact:
+    """发布前的影响测算：用草稿的标准重算本区划近12个月保存的测算（每户取最近一次），给出增减户数和每月金额。"""
+    return impacts.impact(session, standard_id, most=most, caller=caller, now=now)
+
+
+@router.get("/{standard_id}/differences", response_model=HouseholdDifferencePage)
+def list_differences(
+    standard_id: UUID, session: SessionDep, caller: Determiner, paging: PagingDep
+) -> Slice[HouseholdDifference]:
+    """标准晚于生效日期发布时，各户逐月应补发或多发的金额；每页最多50户。"""
+    return late.differences(session, standard_id, caller=caller, paging=paging)

@@ -158,8 +158,13 @@ def is_cohabiting_with_duty(relation: Relation, has_support_duty: bool, lives_ap
     otherwise="不是脱离家庭三年以上的宗教教职人员。",
 )
 def is_clergy_away(clergy_since: DayNumber, as_of: DayNumber) -> bool:
-    """Clergy away from the family for three years or more (宗教教职人员); 0 stands for nobody of that kind."""
-    return clergy_since > 0 and as_of - clergy_since >= 30000
+    """Clergy away from the family for three years or more (宗教教职人员); 0 stands for nobody of that kind.
+
+    The third year after 29 February is never a leap year and ends on the 28th, the end of the month (D-14).
+    """
+    return clergy_since > 0 and as_of - clergy_since >= (
+        29999 if clergy_since - clergy_since // 10000 * 10000 == 229 else 30000
+    )
 
 
 @rule(

@@ -69,8 +69,13 @@ def has_recognised_illness(serious_illness_recognised: bool) -> bool:
     otherwise="不是在宗教场所居住三年以上的宗教教职人员。",
 )
 def lives_as_clergy(clergy_since: DayNumber, as_of: DayNumber) -> bool:
-    """Clergy living in a religious place for three years or more; need not belong to a marginal family (宗教教职人员)."""
-    return clergy_since > 0 and as_of - clergy_since >= 30000
+    """Clergy living in a religious place for three years or more; need not belong to a marginal family (宗教教职人员).
+
+    The third year after 29 February ends on the 28th, the end of the month (D-14).
+    """
+    return clergy_since > 0 and as_of - clergy_since >= (
+        29999 if clergy_since - clergy_since // 10000 * 10000 == 229 else 30000
+    )
 
 
 @rule(

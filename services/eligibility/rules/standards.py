@@ -22,3 +22,13 @@ def standard_falls(*, old: int, new: int) -> bool:
 def line_by_formula(*, annual_amount: int, ratio_permille: int) -> int:
     """Return the monthly line that a yearly statistic and a ratio give, in whole fen rounded up (动态调整机制). Circular 2.1-c."""
     return -(-annual_amount * ratio_permille // (_MONTHS * _PERMILLE))
+
+
+def keeps_to_floor(*, amount: int, floor: int) -> bool:
+    """Whether a standard is at least that of the level above; equal is enough. Circular 3.5-a and 4.1-a."""
+    return amount >= floor
+
+
+def grown(*, base: int, rate_permille: int) -> int:
+    """Return a child standard after its natural growth, in whole fen rounded up (自然增长机制). Circular 2.3-c."""
+    return -(-base * (_PERMILLE + rate_permille) // _PERMILLE)

@@ -20,7 +20,7 @@ SINCE = "2021-07-01"
 @rule(
     "TK-12",
     "未成年人选择享受的项目",
-    clause="2.3-b",
+    clause="2.2-a",
     law=f"{LAW_43}第九条",
     since=SINCE,
     says="本人 {age} 周岁，同时符合条件时所选项目为{child_programme_chosen}；让位于{programme_chosen}（无：不让位）。",
@@ -33,7 +33,7 @@ def programme_chosen(child_programme_chosen: AssistanceProgramme, age: Whole) ->
 @rule(
     "TK-12",
     "正在享受孤儿基本生活保障",
-    clause="2.3-b",
+    clause="2.2-a",
     law=f"{LAW_43}第九条",
     since=SINCE,
     bars=True,

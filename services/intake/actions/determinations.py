@@ -61,6 +61,7 @@ def _ask(session: Session, application: Application, *, now: datetime) -> None:
             ),
             "programmes": application.programmes,
             "reason": DeterminationReason.APPLICATION.value,
+            "household": application.household_id,
         }
     )
     payload = {

@@ -23,7 +23,7 @@ def receive_event(session: Session, published: PublishedEvent, *, caller: Caller
     """Keep an event once, by its own id, and call for what it asks for.
 
     The same event again, whoever tells it, is answered with what was kept and changes nothing. One of a type that asks
-    for nothing is kept all the same.
+    for nothing is kept all the same. Clause 3.5-a.
     """
     event = published.event
     if not event.division.startswith(tuple(session.info["places"])):

@@ -122,6 +122,7 @@ def test_a_rule_date_before_the_circular_leaves_marginal_families_out(city, poli
 
 
 def test_what_was_reckoned_before_a_crash_is_not_reckoned_again(city, policy, taken):
+    city.deliver()
     started = start(policy, taken).json()
     send = city.sender("eligibility")
     deliver_next(city.factory("eligibility"), send, service="eligibility", now=DAY)
@@ -144,6 +145,7 @@ def test_what_was_reckoned_before_a_crash_is_not_reckoned_again(city, policy, ta
 
 
 def test_a_cancelled_simulation_leaves_nothing(city, policy, taken):
+    city.deliver()
     started = start(policy, taken)
     send = city.sender("eligibility")
     deliver_next(city.factory("eligibility"), send, service="eligibility", now=DAY)

@@ -151,3 +151,87 @@ def test_a_line_does_not_rise_above_bands_by_which_families_are_paid(li, wang):
     assert "520.00" in why_not
     assert withdrawn.status_code == 200
     assert publish_as_two(li, wang, values=[line("520.00"), bands("520.00")], **later)["state"] == "PUBLISHED"
+
+
+@pytest.mark.parametrize(("own", "status"), [("499.99", 422), ("500.00", 200), ("500.01", 200)])
+def test_a_county_keeps_to_the_line_of_the_city(li, wang, own, status):
+    publish_as_two(li, wang, division="5104", values=[line("500.00")])
+
+    answer = publish(wang, draft(li, reason="财力", values=[line(own)]))
+
+    assert answer.status_code == status
+    if status == 422:
+        problem = answer.json()
+        assert (problem["rule"], problem["clause"]) == ("STD-COUNTY", "4.1-a")
+        assert "499.99" in problem["detail"]
+
+
+def test_the_city_does_not_rise_past_a_county_unless_it_lets_counties_go_lower(li, wang):
+    publish_as_two(li, wang, values=[line("500.00")])
+    city = {"division": "5104", "document": "试〔2022〕1号", "valid_from": "2022-01-01"}
+
+    on_it = publish(wang, draft(li, **city, values=[line("500.00")]))
+    over = publish(wang, draft(li, **city, values=[line("500.01")]))
+    free = {"key": "county.not_below_city", "value": False}
+    freed = publish(wang, draft(li, **city, values=[line("500.01"), free]))
+
+    assert on_it.status_code == 200
+    assert (over.status_code, over.json()["rule"]) == (422, "STD-COUNTY")
+    assert freed.status_code == 200
+
+
+@pytest.mark.parametrize(("own", "status"), [("99.99", 422), ("100.00", 200), ("100.01", 200)])
+def test_an_allowance_keeps_to_the_standard_of_the_province(li, wang, own, status):
+    of_the_province = {"key": "db.provincial.living", "value": "100.00"}
+    from_2030 = {"division": "5104", "valid_from": "2030-01-01", "reason": "财力"}
+
+    answer = publish(wang, draft(li, **from_2030, values=[{"key": "db.living", "value": own}, of_the_province]))
+
+    assert answer.status_code == status
+    if status == 422:
+        assert (answer.json()["rule"], answer.json()["clause"]) == ("STD-PROVINCE", "3.5-a")
+
+
+@pytest.mark.parametrize(
+    ("value", "reason", "status"),
+    [("499.67", None, 422), ("499.68", None, 200), ("499.69", None, 422), ("500.00", "进到整十元", 200)],
+)
+def test_a_line_is_what_its_formula_gives_or_says_why_not(li, wang, value, reason, status):
+    formula = {"statistic": "CONSUMPTION", "year": 2020, "annual_amount": "14953.00", "ratio_permille": 401}
+
+    answer = publish(wang, draft(li, reason=reason, values=[line(value, formula=formula)]))
+
+    assert answer.status_code == status
+    if status == 422:
+        assert (answer.json()["rule"], answer.json()["clause"]) == ("STD-FORMULA", "2.1-c")
+        assert "499.68" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(("value", "status"), [("1154.99", 422), ("1155.00", 200), ("1155.01", 422)])
+def test_a_child_standard_grows_by_the_rate_recorded(li, wang, value, status):
+    publish_as_two(
+        li, wang, division="5104", valid_from="2030-01-01", values=[{"key": "sw.amount", "value": "1100.00"}]
+    )
+    growth = {"rate_permille": 50, "basis": "上年居民消费支出增幅"}
+    grown = {"key": "sw.amount", "value": value, "growth": growth}
+
+    answer = publish(wang, draft(li, division="5104", valid_from="2031-01-01", document="试2", values=[grown]))
+
+    assert answer.status_code == status
+    if status == 422:
+        assert (answer.json()["rule"], answer.json()["clause"]) == ("STD-GROWTH", "2.3-c")
+    else:
+        assert answer.json()["values"][0]["growth"] == growth
+
+
+def test_a_growth_stands_beside_child_standards_only_and_needs_something_to_grow_from(li, wang):
+    growth = {"rate_permille": 50, "basis": "依据"}
+
+    of_a_line = draft(li, values=[line(growth=growth)])
+    from_nothing = draft(li, division="5104", valid_from="2010-01-01", values=[
+        {"key": "ge.institution", "value": "1.00", "growth": growth}
+    ])  # fmt: skip
+    refused = publish(wang, from_nothing)
+
+    assert of_a_line.json()["errors"][0]["code"] == "growth_of_child_standards_only"
+    assert (refused.status_code, refused.json()["rule"]) == (422, "STD-GROWTH")

@@ -7,7 +7,7 @@ import pytest
 from shared.audit_entries import AuditEntry
 from shared.events import Event
 from shared.identity import SCOPES_OF, Role
-from tests.support.standards import AUTUMN, draft, line, new_standard, offer_of, publish, values_of
+from tests.support.standards import AUTUMN, WINTER, draft, line, new_standard, offer_of, publish, values_of
 
 
 def test_a_draft_holds_nothing_until_a_second_person_publishes_it(li, wang):
@@ -267,3 +267,23 @@ def test_publishing_leaves_an_event_and_audit_rows(li, wang, city):
         audited = [(entry.action, entry.subject) for entry in session.query(AuditEntry).order_by(AuditEntry.id)]
     assert events == [("cn.doudi.standard.published.v1", drafted.json()["id"], ["lb.line"])]
     assert audited == [("standard.draft", "li"), ("standard.publish", "wang")]
+
+
+def test_standards_are_found_by_the_day_they_hold_and_by_when_that_was_known(as_, li, wang):
+    winter = as_("POLICY_OFFICER", at=WINTER), as_("POLICY_OFFICER", subject="wang", at=WINTER)
+
+    def titles(**query):
+        answer = winter[0].get("/v1/standards", params=query)
+        assert answer.status_code == 200, answer.text
+        return {row["document"] for row in answer.json()["items"]}
+
+    publish(wang, draft(li, document="旧"))
+    publish(winter[1], draft(winter[0], document="新", valid_from="2021-11-01", values=[line("520.00")]))
+    draft(li, document="草稿")
+
+    assert titles(on="2021-10-31") == {"旧"}
+    assert titles(on="2021-11-01") == {"新"}
+    assert titles(on="2021-11-01", known_at="2021-10-15T00:00:00+08:00") == {"旧"}
+    assert titles(known_at=WINTER.isoformat()) == {"旧", "新"}
+    assert titles(on="2021-09-30") == set()
+    assert li.get("/v1/standards", params={"known_at": WINTER.isoformat()}).json()["code"] == "known_in_future"

@@ -3,7 +3,7 @@
 import pytest
 
 from services.eligibility.engine.codes import ReferenceDay, Relation, StudentLevel
-from services.eligibility.rules import household
+from services.eligibility.rules import household, single_person
 
 FAMILY = {
     "is_applicant": False,
@@ -74,6 +74,20 @@ def test_others_are_those_of_whom_the_rules_before_do_not_speak(relation):
 )
 def test_clergy_are_left_out_from_three_years_on(since, away):
     assert household.is_clergy_away(since, 20211115) is away
+
+
+@pytest.mark.parametrize(("as_of", "reached"), [(20230227, False), (20230228, True), (20230301, True)])
+def test_three_years_from_the_29th_of_february_end_with_the_month(as_of, reached):
+    assert household.is_clergy_away(20200229, as_of) is reached
+    assert single_person.lives_as_clergy(20200229, as_of) is reached
+
+
+@pytest.mark.parametrize("since", [20200228, 20200301, 20200129])
+def test_three_years_from_any_other_day_end_on_that_day(since):
+    assert household.is_clergy_away(since, since + 30000)
+    assert not household.is_clergy_away(since, since + 29999)
+    assert single_person.lives_as_clergy(since, since + 30000)
+    assert not single_person.lives_as_clergy(since, since + 29999)
 
 
 @pytest.mark.parametrize(("custody", "missing"), [(True, False), (False, True), (True, True)])

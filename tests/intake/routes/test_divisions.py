@@ -1,6 +1,5 @@
-"""Places that are registered and places that merge: villages go along, open work follows, history keeps its code."""
+"""Places that are registered and places that merge: open work follows, history keeps its code."""
 
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,31 +9,19 @@ from services.intake.models.applications import ApplicationMember, Clock
 from services.intake.models.people import HouseholdMember
 from tests.support.build import build_application, build_member, build_person, key
 from tests.support.desk import Desk
-
-OLD, NEW, THIRD = "510411101", "510411102", "510411100"
-VILLAGE, VILLAGE_IN_NEW = "510411101200", "510411102200"
-DOCUMENT = "川府函〔2021〕1号"
-TAKEN = [("510411101001", "510411102001"), *[(f"{OLD}20{n}", f"{NEW}21{n}") for n in range(1, 5)]]
-"""The villages of the old township whose last three digits stand for others in the new one; 200 is free there."""
-NAMED = [{"from": old, "to": new} for old, new in TAKEN]
-
-
-def merge(desk: Desk, code: str = OLD, successor: str = NEW, on: str = "2021-12-01", **but: Any) -> Any:
-    by = but.pop("by", "5104")
-    policy = desk.client("POLICY_OFFICER", by, "policy-1")
-    villages = {"villages": NAMED} if (code, successor) == (OLD, NEW) else {}
-    body = {"successor": successor, "effective_on": on, "document": DOCUMENT} | villages | but
-    return policy.post(f"/v1/divisions/{code}/successions", json=body)
-
-
-def register(desk: Desk, by: str = "5104", **but: Any) -> Any:
-    body = {"code": "510411190", "name": "平大镇", "kind": "TOWN", "valid_from": "2021-12-01", "document": DOCUMENT}
-    return desk.client("POLICY_OFFICER", by, "policy-1").post("/v1/divisions", json=body | but)
-
-
-def after(desk: Desk, city: Any, at: str = "2021-12-02T09:00:00+08:00") -> None:
-    desk.at = at
-    city.deliver(at=datetime.fromisoformat(at))
+from tests.support.mergers import (
+    DOCUMENT,
+    NAMED,
+    NEW,
+    OLD,
+    TAKEN,
+    THIRD,
+    VILLAGE,
+    VILLAGE_IN_NEW,
+    after,
+    merge,
+    register,
+)
 
 
 def test_when_townships_merge_open_work_keeps_its_village_and_history_its_code(
@@ -138,17 +125,6 @@ def test_after_its_day_the_old_codes_take_no_new_work(desk: Desk, city: Any, div
     assert taken.status_code == 201, taken.text
 
 
-def test_a_village_does_not_outlive_its_township(desk: Desk, city: Any) -> None:
-    """Were the village's own dates left open, the township's would still close it."""
-    merge(desk, on="2021-11-01")
-    with city.database.as_owner() as owner:
-        owner.execute("update intake.division set valid_to = null where code = %s", [VILLAGE])
-
-    refused = desk.township.post("/v1/applications", json=build_application(), headers=key())
-
-    assert (refused.status_code, refused.json()["code"]) == (400, "division_refused")
-
-
 def test_a_merger_across_counties_levels_or_twice_is_refused(desk: Desk) -> None:
     assert merge(desk, successor="510421101").status_code == 400
     assert merge(desk, successor="510411").status_code == 400
@@ -193,46 +169,6 @@ def test_an_officer_of_another_county_finds_no_place_to_merge(desk: Desk, by: st
 
     assert (refused.status_code, refused.json()["code"]) == (404, "division_not_found")
     assert merge(desk, by="510411").status_code == 200
-
-
-def test_villages_whose_digits_are_taken_must_be_named_all_at_once(desk: Desk) -> None:
-    refused = merge(desk, villages=NAMED[:2])
-
-    assert (refused.status_code, refused.json()["code"]) == (400, "villages_unclear")
-    assert [e["message"][-23:-10] for e in refused.json()["errors"]] == [
-        f"{OLD}202）"[:13], f"{OLD}203）"[:13], f"{OLD}204）"[:13],
-    ]  # fmt: skip
-    assert desk.township.get(f"/v1/divisions/{OLD}").json()["successor"] is None
-
-
-@pytest.mark.parametrize(
-    ("villages", "pointer"),
-    [
-        ([{"from": "510411100001", "to": f"{NEW}299"}], "/villages/0/from"),
-        ([{"from": VILLAGE, "to": f"{THIRD}299"}], "/villages/0/to"),
-        ([{"from": VILLAGE, "to": NEW}], "/villages/0/to"),
-        ([{"from": VILLAGE, "to": f"{NEW}299"}, {"from": f"{OLD}201", "to": f"{NEW}299"}], "/villages/0/to"),
-        ([{"from": VILLAGE, "to": f"{NEW}298"}, {"from": VILLAGE, "to": f"{NEW}299"}], "/villages/0/from"),
-    ],
-)
-def test_a_village_goes_to_a_code_of_the_new_township(desk: Desk, villages: list[dict[str, str]], pointer: str) -> None:
-    refused = merge(desk, villages=villages)
-
-    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, pointer)
-
-
-def test_two_villages_become_one_that_was_registered_for_them(desk: Desk, city: Any, new_application: Any) -> None:
-    application = new_application()
-    made = register(desk, code=f"{NEW}290", name="平田村村民委员会", kind="VILLAGERS_COMMITTEE")
-    assert made.status_code == 201, made.text
-    both = [{"from": VILLAGE, "to": f"{NEW}290"}, {"from": f"{OLD}201", "to": f"{NEW}290"}]
-
-    merged = merge(desk, villages=[*both, *[one for one in NAMED if one["from"] != f"{OLD}201"]])
-
-    assert merged.status_code == 200, merged.text
-    after(desk, city)
-    agent = desk.client("VILLAGE_AGENT", f"{NEW}290", "agent-1")
-    assert [a["id"] for a in agent.get("/v1/applications").json()["items"]] == [application["id"]]
 
 
 def test_a_new_township_is_registered_and_takes_both_old_ones(desk: Desk, city: Any, new_application: Any) -> None:
@@ -324,40 +260,3 @@ def test_the_other_services_learn_of_every_code(desk: Desk, city: Any) -> None:
                 f"select from_code, to_code from {service}.division_succession order by 1"  # type: ignore[arg-type]
             ).fetchall()
         assert known == sorted([(OLD, NEW), (VILLAGE, VILLAGE_IN_NEW), *TAKEN]), service
-
-
-def test_a_villages_own_merger_moves_its_work(desk: Desk, city: Any, new_application: Any) -> None:
-    application = new_application()
-
-    assert merge(desk, VILLAGE, f"{OLD}201").status_code == 200
-
-    after(desk, city)
-    assert desk.read(desk.township, application).json()["division"] == f"{OLD}201"
-
-
-def test_a_village_merged_on_the_day_its_township_is_follows_the_chain(
-    desk: Desk, city: Any, new_application: Any
-) -> None:
-    application = new_application()
-    assert merge(desk, VILLAGE, f"{OLD}201").status_code == 200
-    assert merge(desk).status_code == 200
-
-    after(desk, city)
-
-    agent = desk.client("VILLAGE_AGENT", f"{NEW}211", "agent-1")
-    assert desk.read(agent, application).json()["division"] == f"{NEW}211"
-    assert agent.get(f"/v1/applications/{application['id']}/transitions").json()["items"]
-
-
-def test_a_township_whose_village_is_to_merge_later_waits_for_that(desk: Desk) -> None:
-    assert merge(desk, VILLAGE, f"{OLD}201", on="2021-12-05").status_code == 200
-
-    refused = merge(desk, on="2021-12-01")
-
-    assert (refused.status_code, refused.json()["rule"]) == (422, "1.2-e")
-
-
-def test_only_a_township_takes_villages_along(desk: Desk) -> None:
-    refused = merge(desk, VILLAGE, f"{OLD}201", villages=NAMED)
-
-    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/villages")

@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from shared import trace
 from shared.clients.http import make_client
 from shared.clients.tokens import ServiceTokens, fetch_jwks
+from shared.clock import SHANGHAI
 from shared.errors import PeerRefused, Unavailable
 
 
@@ -111,6 +113,17 @@ def test_a_service_token_is_fetched_once_while_it_lives(peer: str) -> None:
         assert [long.token(), long.token()] == ["t1", "t1"]
         assert [short.token(), short.token()] == ["t2", "t3"]
     assert Peer.seen[0]["body"] == "grant_type=client_credentials"
+
+
+def test_a_clock_that_is_set_back_finds_no_token_that_begins_later(peer: str) -> None:
+    begun = datetime(2022, 1, 1, tzinfo=SHANGHAI)
+    moments = [begun, begun, begun - timedelta(seconds=1), begun - timedelta(seconds=1)]
+    with httpx.Client() as http:
+        tokens = ServiceTokens(
+            http, token_url=f"{peer}/long", client_id="alerts", client_secret="s", now=iter(moments).__next__
+        )
+
+        assert [tokens.token() for _ in moments] == ["t1", "t1", "t2", "t2"]
 
 
 def test_an_issuer_that_does_not_answer_is_unavailable() -> None:
