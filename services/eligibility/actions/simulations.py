@@ -28,6 +28,7 @@ from shared.db import Session
 from shared.errors import FieldError, InvalidInput, StaleVersion
 from shared.identity import Caller
 from shared.outbox import enqueue
+from shared.schemas.determination_codes import Programme
 from shared.schemas.simulations import CancelSimulation, ChangedParameter, NewSimulation, SimulationDetail
 
 if TYPE_CHECKING:
