@@ -30,6 +30,37 @@ def only_for_what_no_schema_says(_ctx: Any, response: Any, case: Any) -> None:
     assert problem.get("errors") or problem.get("code", problem.get("error")) in WHOLE, problem
 
 
+PLACE_IN_REQUEST: Final = frozenset(
+    {"draft_standard", "list_parameters", "make_determination", "preview_determination"}
+)
+"""Operations without an id in their path that name a place which the register may not have, or not here (404)."""
+
+ONLY: Final[dict[int, frozenset[str]]] = {
+    401: frozenset({"issue_token"}),  # every caller has a valid token; here a client shows none of his secrets
+    403: frozenset({"propose_payment_batch"}),  # who approves payments has the scope, and does not propose them
+    409: frozenset({"export_payment_batch", "reapply"}),  # neither is there in every state of the thing
+    # Nothing is due in that month; a key is for the city alone to set; a programme's rules are not written yet.
+    422: frozenset({"propose_payment_batch", "draft_standard", "make_determination", "preview_determination"}),
+}
+"""Refusals by what is on file, beside those of the steps: by their status, only from these operations."""
+
+
+def only_where_it_belongs(_ctx: Any, response: Any, case: Any) -> None:
+    """A status that tells of a thing, its version or a role comes only from operations that have to do with it."""
+    raw, status = case.operation.definition.raw, response.status_code
+    operation, parameters = raw["operationId"], {parameter.name for parameter in case.operation.iter_parameters()}
+    is_step = "If-Match" in parameters  # what is on file decides: the version, the state, the role's part, the policy
+    lawful = {
+        404: "{" in case.operation.path or operation in PLACE_IN_REQUEST,
+        412: is_step,
+        428: is_step,
+        **{known: is_step or operation in operations for known, operations in ONLY.items()},
+    }
+    if status == 422 and response.json()["code"] == "idempotency_key_reused":  # short keys are drawn twice
+        lawful[422] = "Idempotency-Key" in parameters
+    assert lawful.get(status, True), f"{status} from {operation}: {response.text[:300]}"
+
+
 def without_points(body: Any) -> Any:
     """Return a JSON value whose whole numbers are written as such: 1.0 is an integer to JSON Schema, and not to us."""
     if isinstance(body, float) and body.is_integer():

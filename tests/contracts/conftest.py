@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from shared.identity import Role
 from tests.contracts import county
 from tests.contracts.doors import place_of, without_lifespan
 from tests.support.city import Apps, City
@@ -20,6 +21,8 @@ class World:
 
     city: City
     made: county.Made
+    villagers: dict[str, str]
+    """Who speaks for himself in each village, by its code."""
 
     def app(self, service: str) -> Any:
         return without_lifespan(self.city.apps[service])
@@ -27,7 +30,8 @@ class World:
     def headers(self, role: Any, village: str) -> dict[str, str]:
         """Return what a caller sends: who he is in the county of this village, and when."""
         division = place_of(role, village)
-        token = self.city.token(role, division, subject=f"{role}:{division}")
+        person = self.villagers[village] if role is Role.VILLAGER else None
+        token = self.city.token(role, division, subject=f"{role}:{division}", person=person)
         return {"Authorization": f"Bearer {token}", "X-Doudi-Now": county.AT}
 
 
@@ -47,7 +51,7 @@ class Beginnings:
         name = f"test_{uuid4().hex}"
         self._server.command(f"create database {name} template {original.name} strategy file_copy owner doudi_owner")
         self._copy = Database(self._server, name)
-        return World(City(self._apps, self._copy), deepcopy(self._first.made))
+        return World(City(self._apps, self._copy), deepcopy(self._first.made), self._first.villagers)
 
     def close(self) -> None:
         if self._copy is not None:
@@ -66,5 +70,6 @@ def beginnings(world: World, apps: Apps, server: Server) -> Iterator[Beginnings]
 def world(apps: Apps, server: Server) -> Iterator[World]:
     database = server.clone()
     city = City(apps, database)
-    yield World(city, county.furnish(city))
+    made = county.furnish(city)
+    yield World(city, made, county.villagers(city, made))
     database.close()

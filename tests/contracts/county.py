@@ -7,9 +7,10 @@ from uuid import uuid4
 from shared.database_urls import SERVICES
 from shared.outbox import OutboxMessage
 from tests.support import payroll, standards
-from tests.support.build import VILLAGE, build_application, build_id_number, key
+from tests.support.build import VILLAGE, build_application, build_id_number, build_member, build_person, key
 from tests.support.desk import COUNTY, TOWNSHIP, Desk
 from tests.support.ledger import build_applicant, build_ledger
+from tests.support.offices import VILLAGE_OF_MIYI, Miyi, file
 from tests.support.told import Family, tell
 
 Made = dict[str, dict[str, list[str]]]
@@ -35,6 +36,12 @@ def furnish(city: Any) -> Made:
         made[service]["message_id"] = [_undelivered(desk, service)]
     assert all(ids for things in made.values() for ids in things.values()), made
     return made
+
+
+def villagers(city: Any, made: Made) -> dict[str, str]:
+    """Return who speaks for himself in a village of 仁和区 and in one of 米易县: the applicant of a case there."""
+    theirs = file(Miyi(city), people=[build_person("M1", birth="19550312")], members=[build_member("M1")])
+    return {VILLAGE: made["intake"]["person_id"][0], VILLAGE_OF_MIYI: theirs["members"][0]["person"]["id"]}
 
 
 def _kept_by_intake(desk: Desk, draft: Any, decided: Any) -> dict[str, list[str]]:
@@ -106,4 +113,4 @@ def _undelivered(desk: Desk, service: str) -> str:
         return str(message.id)
 
 
-__all__ = ["AT", "VILLAGE", "furnish"]
+__all__ = ["AT", "VILLAGE", "furnish", "villagers"]

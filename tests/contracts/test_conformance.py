@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
-from tests.contracts.beyond_schema import only_for_what_no_schema_says, without_points
+from tests.contracts.beyond_schema import only_for_what_no_schema_says, only_where_it_belongs, without_points
 from tests.contracts.conftest import World
 from tests.contracts.doors import FUZZING, drawn, operations, roles_for
 from tests.support.build import VILLAGE
@@ -30,7 +30,7 @@ def test_answers_are_as_described(world: World, service: str, operation: Any) ->
         case.call_and_validate(
             app=world.app(service),
             headers=world.headers(role, VILLAGE),
-            additional_checks=[only_for_what_no_schema_says],
+            additional_checks=[only_for_what_no_schema_says, only_where_it_belongs],
         )
 
     answers()
