@@ -18,7 +18,7 @@ from services.eligibility.engine import explain
 from services.eligibility.engine.codes import Rounding
 from services.eligibility.engine.parameters import ParameterSet
 from services.eligibility.engine.ruleset import Ruleset
-from services.eligibility.errors import ImpossibleFacts, ProgrammeNotSupported
+from services.eligibility.errors import ImpossibleFacts
 from services.eligibility.rules.book import BOOK
 from shared.errors import FieldError
 from shared.schemas.determination_codes import Outcome, Programme, UnitKind
@@ -87,11 +87,7 @@ def _units(case: Case, programmes: list[Programme]) -> list[UnitRuns]:
 
 
 def _programmes(request: DeterminationRequest) -> list[Programme]:
-    asked = list(dict.fromkeys(request.programmes or RECIPES))
-    unknown = [programme.zh for programme in asked if programme not in RECIPES]
-    if unknown:
-        raise ProgrammeNotSupported("、".join(unknown))
-    return asked
+    return list(dict.fromkeys(request.programmes or RECIPES))
 
 
 def _refuse_the_impossible(request: DeterminationRequest) -> None:

@@ -54,8 +54,6 @@ FACTS: dict[str, str] = {
     "special_group": "单独认定的人群",
     "one_programme": "项目",
     "other_programme": "另一项目",
-    "person_counts_in_family": "本人计入该家庭",
-    "is_same_person": "是同一人",
     "own_income": "本人核算期收入",
     "best_ratio": "已计的比例",
     "best_fixed": "已计的定额",

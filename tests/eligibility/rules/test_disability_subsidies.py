@@ -6,7 +6,6 @@ import pytest
 
 from services.eligibility.engine.codes import AssistanceProgramme, DisabilityKind
 from services.eligibility.rules import care_subsidy, children, disability_bars, disability_subsidies, living_subsidy
-from services.eligibility.rules import overlap as rules
 
 KINDS = [kind for kind in DisabilityKind if kind != DisabilityKind.NONE]
 PROGRAMMES = AssistanceProgramme
@@ -125,15 +124,3 @@ def test_only_the_full_child_subsidy_bars_the_living_subsidy(held, bars):
 def test_what_is_held_bars(bar):
     assert bar(True)
     assert not bar(False)
-
-
-@pytest.mark.parametrize("pair", list(product(AssistanceProgramme, repeat=2)))
-@pytest.mark.parametrize("full", [True, False])
-def test_what_one_person_cannot_hold_together(pair, full):
-    living, care = PROGRAMMES.DISABILITY_LIVING, PROGRAMMES.DISABILITY_CARE
-    orphan, child, tekun = PROGRAMMES.ORPHAN, PROGRAMMES.DEFACTO_CHILD, PROGRAMMES.TEKUN
-
-    assert rules.is_tekun_beside_subsidy(*pair) is (set(pair) in [{tekun, living}, {tekun, care}])
-    assert rules.is_orphan_beside_living(*pair) is (set(pair) == {orphan, living})
-    assert rules.is_full_child_subsidy_beside_living(*pair, full) is (full and set(pair) == {child, living})
-    assert rules.is_orphan_beside_tekun_or_child(*pair) is (set(pair) in [{orphan, tekun}, {orphan, child}])
