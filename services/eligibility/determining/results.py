@@ -33,7 +33,7 @@ from shared.schemas.determinations import (
 )
 
 _MONTH_KINDS = {"month": MonthLineKind.GRACE, "back_pay": MonthLineKind.BACK_PAY}
-_UNPAID = {Outcome.NOT_ELIGIBLE, Outcome.NOT_APPLICABLE, Outcome.EXCLUDED}
+_OPEN = {Outcome.UNDETERMINED, Outcome.MISSING_PARAMETER}
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def result_of(unit: UnitRuns, context: Context, *, provisional: bool = False) ->
         "steps": context.steps.of(calls, residence),
         "counted_members": _counted(unit, calls, refs),
         "boundaries": boundary_views(calls, context.ruleset, refs),
-        "reasons": reason_views(unit.certain_reasons, refs),
+        "reasons": reason_views(unit.certain_reasons, refs) if outcome not in _OPEN else [],
         "missing_facts": missing_facts([unit], request.facts),
         "missing_parameters": missing_parameters([unit], request.facts.division, request.as_of),
         "warnings": [
