@@ -23,7 +23,7 @@ def rows_of_the_settings() -> list[str]:
     found: dict[str, tuple[str, list[str], bool]] = {}
     for settings in CLASSES:
         for name, field in settings.model_fields.items():
-            default = "" if field.default in (None, PydanticUndefined) else f"`{_plain(field.default)}`"
+            default = "" if field.default in (None, "", PydanticUndefined) else f"`{_plain(field.default)}`"
             row = found.setdefault(variable_of(settings, name), (str(field.title), [], is_secret(field)))
             if default and default not in row[1]:
                 row[1].append(default)

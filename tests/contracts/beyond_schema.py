@@ -11,6 +11,7 @@ EXPLAINED: Final = {
 
 WHOLE: Final = {
     "invalid_json": "NUL and unpaired surrogates: no pattern that every language reads can name them",
+    "population_unreadable": "the schema says a file of bytes; that it is one of Arrow is found by reading it",
     "unsupported_grant_type": "RFC 6749 wants another grant answered so; the schema takes any word",
 }
 """Problems that concern the request as a whole, each with its reason."""
@@ -30,17 +31,17 @@ def only_for_what_no_schema_says(_ctx: Any, response: Any, case: Any) -> None:
     assert problem.get("errors") or problem.get("code", problem.get("error")) in WHOLE, problem
 
 
-PLACE_IN_REQUEST: Final = frozenset(
-    {"draft_standard", "list_parameters", "make_determination", "preview_determination"}
+NAMED_IN_REQUEST: Final = frozenset(
+    {"draft_standard", "list_parameters", "make_determination", "preview_determination", "start_simulation"}
 )
-"""Operations without an id in their path that name a place which the register may not have, or not here (404)."""
+"""Operations without an id in their path that name a place or a population which is not on file, or not here (404)."""
 
 ONLY: Final[dict[int, frozenset[str]]] = {
     401: frozenset({"issue_token"}),  # every caller has a valid token; here a client shows none of his secrets
     403: frozenset({"propose_payment_batch"}),  # who approves payments has the scope, and does not propose them
     409: frozenset({"export_payment_batch", "reapply"}),  # neither is there in every state of the thing
     # Nothing is due in that month; a key is for the city alone to set; a programme's rules are not written yet.
-    422: frozenset({"propose_payment_batch", "draft_standard", "make_determination", "preview_determination"}),
+    422: frozenset({"propose_payment_batch", *NAMED_IN_REQUEST} - {"list_parameters"}),
 }
 """Refusals by what is on file, beside those of the steps: by their status, only from these operations."""
 
@@ -51,7 +52,7 @@ def only_where_it_belongs(_ctx: Any, response: Any, case: Any) -> None:
     operation, parameters = raw["operationId"], {parameter.name for parameter in case.operation.iter_parameters()}
     is_step = "If-Match" in parameters  # what is on file decides: the version, the state, the role's part, the policy
     lawful = {
-        404: "{" in case.operation.path or operation in PLACE_IN_REQUEST,
+        404: "{" in case.operation.path or operation in NAMED_IN_REQUEST,
         412: is_step,
         428: is_step,
         **{known: is_step or operation in operations for known, operations in ONLY.items()},

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,16 @@ def together(questions: Sequence[DeterminationRequest], runner: Runner) -> list[
             start = int(row["start_month"]) if OUTCOMES[row["outcome"]] == "ELIGIBLE" else 0
             told[place][programme, person] = (OUTCOMES[row["outcome"]].value, int(row["amount"]), start)
     return told
+
+
+def file_of(*questions: DeterminationRequest) -> bytes:
+    """Return the population file of questions of one day."""
+    kept = BytesIO()
+    as_of = questions[0].as_of
+    with pa.ipc.new_file(kept, population.schema_on(as_of)) as file:
+        rows = [population.row_of(str(place), each.facts, as_of) for place, each in enumerate(questions)]
+        file.write_batch(population.batch_of(rows))
+    return kept.getvalue()
 
 
 def written(path: Path, as_of: date, batches: Sequence[Sequence[tuple[str, Any]]]) -> Path:

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from tests.support.build import build_application, build_id_number, build_member, build_person
 from tests.support.ledger import build_applicant, build_ledger
+from tests.support.populations import file_of
 from tests.support.questions import question
 from tests.support.standards import new_standard
-from tests.walls.twins import UNKNOWN_COUNTY, Place, Twin
+from tests.walls.twins import UNKNOWN_COUNTY, Place, Twin, simulated, unknown
 
 
 class Reach(StrEnum):
@@ -48,6 +49,7 @@ PUBLIC, CITY_WIDE, CITY_ONLY, SERVICES = map(
     Rule, (Reach.PUBLIC, Reach.CITY_WIDE, Reach.CITY_ONLY, Reach.SERVICES)
 )  # fmt: skip
 ONE, OWN = Rule(Reach.ONE), Rule(Reach.OWN)
+ONE_IN_PLACE, IN_PLACE = Rule(Reach.ONE, shown_in_place=True), Rule(Reach.OWN, shown_in_place=True)
 NOWHERE: Final = UNKNOWN_COUNTY + "101200"
 
 
@@ -73,6 +75,10 @@ def _question(village: str) -> Any:
 
 def _ledger(village: str) -> Any:
     return {"file": ("台账.xlsx", build_ledger(build_applicant(**{"村（社区）代码": village})))}
+
+
+def _population(village: str) -> Any:
+    return {"file": ("人口.arrow", file_of(question(division=village)))}
 
 
 def _division(village: str) -> Any:
@@ -129,8 +135,8 @@ INTAKE: Final[dict[str, Rule]] = {
     "list_benefit_months": ONE,
     "list_benefit_transitions": ONE,
     "transition_benefit": one(action="STOP", reason="DIED", happened_on="2021-11-20", note="告知"),
-    "list_public_notices": Rule(Reach.OWN, shown_in_place=True),
-    "read_public_notice": Rule(Reach.ONE, shown_in_place=True),
+    "list_public_notices": IN_PLACE,
+    "read_public_notice": ONE_IN_PLACE,
     "propose_payment_batch": named(lambda village: {"county": village[:6], "programme": "DIBAO", "month": "2022-01"}),
     "list_payment_batches": OWN,
     "read_payment_batch": ONE,
@@ -173,6 +179,20 @@ ELIGIBILITY: Final[dict[str, Rule]] = {
     "list_standard_transitions": ONE,
     "estimate_impact": ONE,
     "list_differences": ONE,
+    "take_population": Rule(Reach.NAMED, files=_population),
+    "list_populations": IN_PLACE,
+    "read_population": ONE_IN_PLACE,
+    "start_simulation": Rule(
+        Reach.NAMED,
+        body=lambda twin: simulated(twin.things["population_id"]),
+        nobodys=lambda: simulated(unknown()),
+    ),
+    "list_simulations": IN_PLACE,
+    "read_simulation": ONE_IN_PLACE,
+    "transition_simulation": Rule(Reach.ONE, body=lambda _: {"action": "CANCEL"}, shown_in_place=True),
+    "list_simulation_changes": ONE_IN_PLACE,
+    "download_simulation": ONE_IN_PLACE,
+    "draw_simulation": ONE_IN_PLACE,
     "list_parameters": CITY_WIDE,
     "list_rules": CITY_WIDE,
     "read_rule": CITY_WIDE,
@@ -210,7 +230,7 @@ def _of_every_service(service: str) -> dict[str, Rule]:
     """Return the rules of the routes that each service has. Feeds go by place, a partner's too: they are thin."""
     return {
         f"list_{service}_events": Rule(Reach.OWN, query=(lambda _: {"after": "0"},), shown_in_place=True),
-        f"list_{service}_audit_entries": Rule(Reach.OWN, shown_in_place=True),
+        f"list_{service}_audit_entries": IN_PLACE,
         f"list_{service}_dead_letters": OWN,
         f"rearm_{service}_message": ONE,
         f"{service}_list_problems": PUBLIC,

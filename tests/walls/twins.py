@@ -22,6 +22,7 @@ from tests.support import payroll, standards
 from tests.support.build import build_application, build_id_number, build_member, build_person, key
 from tests.support.desk import Desk
 from tests.support.ledger import build_applicant, build_ledger
+from tests.support.populations import file_of
 from tests.support.questions import question
 from tests.support.told import Family, tell
 
@@ -180,6 +181,24 @@ def _ask(desk: TwinDesk, twin: Twin) -> None:
     )
     assert drafted.status_code == 201, drafted.text
     twin.things |= {"determination_id": kept.json()["id"], "standard_id": drafted.json()["id"]}
+    file = {"file": ("人口.arrow", file_of(question(division=desk.place.village)))}
+    taken = policy.post("/v1/populations", files=file, headers=key())
+    assert taken.status_code == 201, taken.text
+    started = policy.post("/v1/simulations", json=simulated(taken.json()["id"], desk.place.mark), headers=key())
+    assert started.status_code == 202, started.text
+    twin.things |= {"population_id": taken.json()["id"], "simulation_id": started.json()["id"]}
+
+
+def simulated(population_id: str, mark: str = "") -> Any:
+    """Return the body that asks what a lower line of 低保 would change."""
+    lower = {"key": "lb.line", "residence": "RURAL", "value": "1.00"}
+    return {
+        "population_id": population_id,
+        "title": f"{mark}试算",
+        "as_of": "2021-11-15",
+        "programmes": ["DIBAO"],
+        "scenarios": [{"name": "低线", "parameters": [lower]}],
+    }
 
 
 def _pay(desk: TwinDesk, twins: dict[Place, Twin]) -> None:
