@@ -12,6 +12,7 @@ from services.eligibility.routes import (
     previews,
     rules,
     simulations,
+    standard_files,
     standards,
 )
 from shared.clients.http import make_client
@@ -59,6 +60,7 @@ def create_app(settings: Settings, *, session_factory: SessionFactory | None = N
             determinations.router,
             previews.router,
             standards.router,
+            standard_files.router,
             parameters.router,
             rules.router,
             clauses.router,

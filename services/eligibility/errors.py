@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from shared.errors import DomainError, Forbidden, InvalidInput, NotFound, RuleRefused, WrongState
+from shared.errors import DomainError, FieldError, Forbidden, InvalidInput, NotFound, RuleRefused, WrongState
 
 
 class StandardNotFound(NotFound):
@@ -60,6 +60,16 @@ class InvalidStandard(InvalidInput):
 
     code = "invalid_standard"
     title = "标准内容不符合要求"
+
+
+class StandardFileRefused(InvalidInput):
+    """The file is no standard that can be taken in; nothing of it was."""
+
+    code = "standard_file_refused"
+    title = "标准文件不符合要求"
+
+    def __init__(self, message: str, *, errors: tuple[FieldError, ...] = ()) -> None:
+        super().__init__(message, errors=errors or (FieldError("/file", "standard_file", message),))
 
 
 class StandardNotPublished(WrongState):

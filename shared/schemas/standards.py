@@ -193,6 +193,13 @@ class StandardDetail(StandardSummary):
     allowed_actions: Annotated[list[AllowedActionView], Field(title="可执行的操作")]
 
 
+class StandardFileCheck(View):
+    """What would become of a file of standards (试导入); nothing was kept."""
+
+    value_count: Annotated[Whole, Field(title="读到的参数项数")]
+    against_publication: Annotated[list[str], Field(title="照此发布会违反的规定")]
+
+
 class StandardPage(Page[StandardSummary]):
     """Standards, newest draft first."""
 

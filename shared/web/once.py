@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Final, Protocol, TypeVar
 from uuid import UUID
 
@@ -43,26 +44,29 @@ class Once:
     request: Request
     response: Response
 
-    def create(self, *, make: Callable[[], MadeThing], again: Callable[[UUID], MadeThing]) -> MadeThing:
+    def create(
+        self, *, make: Callable[[], MadeThing], again: Callable[[UUID], MadeThing], lies_in: str = ""
+    ) -> MadeThing:
         """Return what ``make`` makes; for a repeat return ``again(id)`` with the first status, and change nothing.
 
-        A 201 gets its ``Location`` (below the path of the request), a thing with a version its ``ETag``. ``make`` may
-        set another status on the response, and that one is kept.
+        A 201 gets its ``Location`` (below the path of the request, unless it ``lies_in`` another collection), a thing
+        with a version its ``ETag``. ``make`` may set another status on the response, and that one is kept.
         """
+        shown = partial(self._shown, lies_in=lies_in or self.request.url.path)
         if self.key is None:
-            return self._shown(make())
+            return shown(make())
         name = self._name(self.key)
         fingerprint = self._fingerprint()
         record = idempotency.begin(self.session, **name, fingerprint=fingerprint)
         if record is not None and record.resource_id is not None:
             self.response.status_code = record.status
             self.response.headers[REPLAYED] = "true"
-            return self._shown(again(record.resource_id))
+            return shown(again(record.resource_id))
         thing = make()
         idempotency.finish(
             self.session, **name, fingerprint=fingerprint, status=self._status, resource_id=thing.id, now=clock.now()
         )
-        return self._shown(thing)
+        return shown(thing)
 
     maybe = create
     """The same; reads better where the key is optional (``MaybeOnceDep``)."""
@@ -101,10 +105,10 @@ class Once:
         where = "\x1f".join(f"{name}={value}" for name, value in sorted(self.request.path_params.items()))
         return hashlib.sha256(where.encode() + b"\x1e" + self.request.fingerprint()).digest()
 
-    def _shown(self, thing: MadeThing) -> MadeThing:
+    def _shown(self, thing: MadeThing, *, lies_in: str) -> MadeThing:
         self.session.flush()  # the version of a changed row rises when it is written
-        if self._status == 201 and "location" not in self.response.headers:
-            self.response.headers["Location"] = f"{self.request.url.path}/{thing.id}"
+        if self._status == 201:
+            self.response.headers["Location"] = f"{lies_in}/{thing.id}"
         if isinstance(getattr(thing, "version", None), int):
             self.response.headers["ETag"] = etag_of(thing)  # type: ignore[arg-type]
         return thing

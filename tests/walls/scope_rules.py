@@ -1,5 +1,6 @@
 """How far each operation reaches: a route without a line here fails ``test_scopes``."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -79,6 +80,10 @@ def _ledger(village: str) -> Any:
 
 def _population(village: str) -> Any:
     return {"file": ("人口.arrow", file_of(question(division=village)))}
+
+
+def _standard(village: str) -> Any:
+    return {"file": ("标准.yaml", json.dumps(new_standard(division=village[:6], valid_from="2022-02-01")).encode())}
 
 
 def _division(village: str) -> Any:
@@ -193,6 +198,9 @@ ELIGIBILITY: Final[dict[str, Rule]] = {
     "list_simulation_changes": ONE_IN_PLACE,
     "download_simulation": ONE_IN_PLACE,
     "draw_simulation": ONE_IN_PLACE,
+    "export_standards": Rule(Reach.CITY_WIDE, query=(lambda twin: {"division": twin.place.county, "format": "yaml"},)),
+    "check_standard_file": Rule(Reach.NAMED, files=_standard),
+    "import_standard": Rule(Reach.NAMED, files=_standard),
     "list_parameters": CITY_WIDE,
     "list_rules": CITY_WIDE,
     "read_rule": CITY_WIDE,

@@ -289,7 +289,9 @@ def test_reference_data_are_the_same_for_all(world: World, door: Door, operation
     value = "2021" if operation.parameter == "year" else thing(operation, world.twins[RENHE])
     readers = [each for place in PLACES for each in people_of(world.twins[place]) if each.may(operation)]
 
-    answers = {json.dumps(told(door.call(somebody, operation, value))) for somebody in readers}
+    asked = {name: word for ask in operation.rule.query for name, word in ask(world.twins[RENHE]).items()}
+
+    answers = {json.dumps(told(door.call(somebody, operation, value, params=asked))) for somebody in readers}
 
     assert len(answers) == 1
     assert json.loads(answers.pop())[0] == 200

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from services.intake.ledgers.sheets import append_header, content_of, money_cell, new_sheet, new_workbook, text_cell
+from shared.spreadsheets.writing import append_header, content_of, money_cell, new_sheet, new_workbook, text_cell
 
 HEADERS: Final = ("序号", "户名", "银行账号", "金额", "月份", "乡镇")
 _WIDTHS: Final = (8, 16, 26, 12, 10, 22)

@@ -9,13 +9,14 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from services.intake.errors import LedgerRefused
 from services.intake.ledgers import cells
-from services.intake.ledgers.archive import require_spreadsheet
 from services.intake.ledgers.columns import BY_KEY, COLUMNS, Column
 from services.intake.ledgers.refusals import RowError
-from services.intake.ledgers.sheets import column_letter
+from shared.spreadsheets.archive import SpreadsheetRefused, SpreadsheetTooLarge, require_spreadsheet
+from shared.spreadsheets.writing import column_letter
 
 SHEET: Final = "台账"
 MOST_ROWS: Final = 5000
+_TOO_LARGE: Final = f"表格过大，一次最多导入{MOST_ROWS}行，请把数据复制到新的模板中，分批导入"
 
 Range = tuple[tuple[int, int], tuple[int, int]]
 """First and last row and column of merged cells, counted from 0."""
@@ -58,7 +59,7 @@ class HiddenCells:
 
 def read_ledger(file: BinaryIO) -> Iterator[LedgerRow]:
     """Yield the rows that are not blank; raise ``LedgerRefused`` for a file that is no ledger or has too many."""
-    unreadable = require_spreadsheet(file)
+    unreadable = _looked_through(file)
     with _opened(file) as sheet:
         rows = sheet.iter_rows()
         offset = sheet.start[1] if sheet.start else 0
@@ -74,6 +75,15 @@ def read_ledger(file: BinaryIO) -> Iterator[LedgerRow]:
             yield _read_row(number, row, columns, hidden)
     if not found:
         raise LedgerRefused("台账中没有数据行")
+
+
+def _looked_through(file: BinaryIO) -> frozenset[str]:
+    try:
+        return require_spreadsheet(file)
+    except SpreadsheetTooLarge:
+        raise LedgerRefused(_TOO_LARGE) from None
+    except SpreadsheetRefused as refused:
+        raise LedgerRefused(str(refused)) from None
 
 
 @contextmanager

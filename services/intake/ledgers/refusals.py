@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from services.intake.ledgers.sheets import append_header, content_of, new_sheet, new_workbook, text_cell, wrapped_cell
+from shared.spreadsheets.writing import append_header, content_of, new_sheet, new_workbook, text_cell, wrapped_cell
 
 HEADERS: Final = ("行号", "户编号", "列", "原因")
 _WIDTHS: Final = (8, 16, 24, 80)

@@ -9,9 +9,9 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from services.intake.ledgers.columns import COLUMNS, Column
-from services.intake.ledgers.neutral import neutral
 from services.intake.ledgers.reading import MOST_ROWS, SHEET
-from services.intake.ledgers.sheets import HEADER_FILL, HEADER_FONT, REQUIRED_FILL, TEXT, column_letter
+from shared.spreadsheets.neutral import neutral
+from shared.spreadsheets.writing import HEADER_FILL, HEADER_FONT, REQUIRED_FILL, TEXT, column_letter
 
 EXPLANATIONS: Final = "填写说明"
 LISTS: Final = "代码表"

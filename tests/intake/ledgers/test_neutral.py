@@ -1,6 +1,6 @@
 import pytest
 
-from services.intake.ledgers.neutral import neutral
+from shared.spreadsheets.neutral import neutral
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from services.intake.errors import LedgerRefused
-from services.intake.ledgers import archive
 from services.intake.ledgers.reading import LedgerRow, read_ledger
+from shared.spreadsheets import archive
 from tests.support.ledger import HEADERS, build_applicant, build_child, build_ledger
 
 

@@ -7,8 +7,8 @@ from services.intake.ledgers.columns import COLUMNS
 from services.intake.ledgers.payment_list import ListedPayment, payment_list
 from services.intake.ledgers.reading import read_ledger
 from services.intake.ledgers.refusals import RefusedRow, refusal_report
-from services.intake.ledgers.sheets import column_letter
 from services.intake.ledgers.template import template
+from shared.spreadsheets.writing import column_letter
 from tests.support.ledger import build_applicant
 
 

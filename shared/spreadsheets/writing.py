@@ -9,8 +9,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from services.intake.ledgers.neutral import neutral
 from shared.schemas.types import yuan
+from shared.spreadsheets.neutral import neutral
 
 TEXT: Final = "@"
 """Number format of a column whose digits are text: Excel then keeps all eighteen of them."""

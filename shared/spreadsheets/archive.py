@@ -9,8 +9,7 @@ import zipfile
 import zlib
 from typing import IO, BinaryIO, Final
 
-from services.intake.errors import LedgerRefused
-from services.intake.ledgers.formulas import cut, unreadable_cells
+from shared.spreadsheets.formulas import cut, unreadable_cells
 
 _LARGEST_UNPACKED: Final = 96 * 1024 * 1024
 _MOST_PARTS: Final = 500
@@ -24,27 +23,37 @@ _CELL: Final = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _PLACE: Final = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*\s)?r\s*=\s*["']([A-Za-z]{1,4})(\d{1,9})["']""")
 """A cell that says where it stands. Every spreadsheet program writes that, so one that does not is refused."""
 
-_NOT_A_LEDGER: Final = "文件不是 .xlsx 表格，请从模板另存为 .xlsx 后再导入"
+_NOT_A_SPREADSHEET: Final = "文件不是 .xlsx 表格，请另存为 .xlsx 后再导入"
 _LOCKED: Final = "文件设有密码，或者是旧的 .xls 格式，请去掉密码并另存为 .xlsx 后再导入"
-_TOO_LARGE: Final = "表格过大，一次最多导入5000行，请把数据复制到新的模板中，分批导入"
 _UNCOMPUTED: Final = "表格中有大量出错或尚未计算的公式，请改为数值后再导入"
 
 
+class SpreadsheetRefused(Exception):
+    """The file is not opened, for the reason that the sentence says."""
+
+
+class SpreadsheetTooLarge(SpreadsheetRefused):
+    """It holds more than anybody would write into a sheet by hand."""
+
+    def __init__(self) -> None:
+        super().__init__("表格过大，请把数据复制到新的表格中后再导入")
+
+
 def require_spreadsheet(file: BinaryIO) -> frozenset[str]:
-    """Raise ``LedgerRefused`` unless the file is an .xlsx that can be opened safely; leave it at its beginning.
+    """Raise ``SpreadsheetRefused`` unless the file is an .xlsx that can be opened safely; leave it at its beginning.
 
     Return the places at which some sheet has a formula that shows nothing.
     """
     file.seek(0)
     magic = file.read(len(_MAGIC))
     if magic != _MAGIC:
-        raise LedgerRefused(_LOCKED if magic == _OLD_OR_LOCKED else _NOT_A_LEDGER)
+        raise SpreadsheetRefused(_LOCKED if magic == _OLD_OR_LOCKED else _NOT_A_SPREADSHEET)
     try:
         with zipfile.ZipFile(file) as archive:
             _require_parts(archive)
             return frozenset(_measured(archive))
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError):
-        raise LedgerRefused(_NOT_A_LEDGER) from None
+        raise SpreadsheetRefused(_NOT_A_SPREADSHEET) from None
     finally:
         file.seek(0)
 
@@ -52,11 +61,11 @@ def require_spreadsheet(file: BinaryIO) -> frozenset[str]:
 def _require_parts(archive: zipfile.ZipFile) -> None:
     names = archive.namelist()
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names or len(set(names)) != len(names):
-        raise LedgerRefused(_NOT_A_LEDGER)
+        raise SpreadsheetRefused(_NOT_A_SPREADSHEET)
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise LedgerRefused("文件含有宏，请另存为不含宏的 .xlsx 后再导入")
+        raise SpreadsheetRefused("文件含有宏，请另存为不含宏的 .xlsx 后再导入")
     if len(names) > _MOST_PARTS:
-        raise LedgerRefused(_TOO_LARGE)
+        raise SpreadsheetTooLarge
 
 
 def _measured(archive: zipfile.ZipFile) -> set[str]:
@@ -64,7 +73,7 @@ def _measured(archive: zipfile.ZipFile) -> set[str]:
     unreadable: set[str] = set()
     left = _LARGEST_UNPACKED
     if sum(part.file_size for part in archive.infolist()) > left:
-        raise LedgerRefused(_TOO_LARGE)
+        raise SpreadsheetTooLarge
     for part in archive.infolist():
         if part.is_dir():
             continue
@@ -79,24 +88,24 @@ def _measure(stream: IO[bytes], left: int, unreadable: set[str]) -> int:
     while piece := stream.read(_PIECE):
         size += len(piece)
         if size > left:
-            raise LedgerRefused(_TOO_LARGE)
+            raise SpreadsheetTooLarge
         xml = rest + piece
         whole, rest = xml[: cut(xml)], xml[cut(xml) :]
         furthest = _furthest(whole, *furthest)
         unreadable.update(unreadable_cells(whole))
         if len(unreadable) > _MOST_UNREADABLE:
-            raise LedgerRefused(_UNCOMPUTED)
+            raise SpreadsheetRefused(_UNCOMPUTED)
     furthest = _furthest(rest, *furthest)
     unreadable.update(unreadable_cells(rest))
     if furthest[0] * furthest[1] > _MOST_CELLS:
-        raise LedgerRefused(_TOO_LARGE)
+        raise SpreadsheetTooLarge
     return size
 
 
 def _furthest(xml: bytes, column: int, row: int) -> tuple[int, int]:
     places = _PLACE.findall(xml)
     if len(places) != len(_CELL.findall(xml)):
-        raise LedgerRefused(_NOT_A_LEDGER)
+        raise SpreadsheetRefused(_NOT_A_SPREADSHEET)
     if places:
         column = max(column, *map(_column_number, {letters for letters, _ in places}))
         row = max(row, *(int(number) for _, number in places))
