@@ -14,10 +14,16 @@ from typing import Any
 
 import pytest
 
+from services.eligibility.engine.ruleset import Ruleset
 from tests.mutation import report
 from tests.mutation.changing import Mutant, all_mutants, put
 
 TESTS = ["tests/eligibility/rules", "tests/mutation/worked_cases.py", "tests/eligibility/determining/test_answers.py"]
+FILES = (
+    "amounts", "deductions", "dibao", "disability", "excluded_income", "household", "income", "marginal", "overlap",
+    "property", "property_limits", "single_person",
+)  # fmt: skip
+"""The files of rules that are tried when none is named."""
 TOO_LONG = 60
 """Seconds after which a mutant that never ends counts as noticed."""
 
@@ -32,15 +38,16 @@ class Mutating:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run every test once, then for every mutant those that call it."""
-        self.mutants = [each for each in all_mutants() if not self._files or each.module in self._files]
+        self.mutants = [each for each in all_mutants() if each.module in (self._files or FILES)]
         called = {item: _calls_of(item) for item in session.items if _needs_nothing(item)}
         print(f"{len(called)} of {len(session.items)} tests are run for {len(self.mutants)} mutants", flush=True)
+        rulesets = [each for each in gc.get_objects() if isinstance(each, Ruleset)]
         gc.freeze()  # what a forked process does not touch is not copied
         for number, mutant in enumerate(self.mutants, start=1):
             items = [item for item, names in called.items() if names & mutant.names]
             if number % 50 == 0:
                 print(f"{number}/{len(self.mutants)}", flush=True)
-            if not _is_noticed(mutant, items):
+            if not _is_noticed(mutant, items, rulesets):
                 self.survivors.append(mutant)
                 print(f"{number}/{len(self.mutants)} {mutant.module}.{mutant.entry.name}: {mutant.what}", flush=True)
         return True
@@ -74,22 +81,26 @@ def _parameters(item: Any) -> dict[str, Any]:
     return item.callspec.params if hasattr(item, "callspec") else {}
 
 
-def _passes(item: Any) -> bool:
+def _passes(item: Any, changed: dict[Any, Any] | None = None) -> bool:
+    """Call a test; where one of its parameters is a rule, the changed one takes its place."""
+    given = _parameters(item)
+    for right, wrong in (changed or {}).items():
+        given = {name: wrong if value is right else value for name, value in given.items()}
     try:
-        item.obj(**_parameters(item))
+        item.obj(**given)
     except Exception:  # noqa: BLE001  a wrong rule may do anything
         return False
     return True
 
 
-def _is_noticed(mutant: Mutant, items: list[pytest.Item]) -> bool:
+def _is_noticed(mutant: Mutant, items: list[pytest.Item], rulesets: list[Ruleset]) -> bool:
     child = os.fork()
     if child == 0:
         with contextlib.suppress(BaseException):
             signal.alarm(TOO_LONG)
             _silence()
-            put(mutant)
-            if all(_passes(item) for item in items):
+            changed = {mutant.function: put(mutant, rulesets)}
+            if all(_passes(item, changed) for item in items):
                 os._exit(0)
         os._exit(1)
     return os.waitpid(child, 0)[1] != 0

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from types import FunctionType
 from typing import Any
 
-from services.eligibility.determining import recipes
 from services.eligibility.engine.book import Procedure, Rule, frozen_source
+from services.eligibility.engine.ruleset import Ruleset
 from services.eligibility.rules.book import BOOK
 from tests.mutation.mutants import mutants
 
@@ -73,13 +73,13 @@ def _bounds(function: FunctionType, name: str) -> list[str]:
     return [""] if function.__name__ == name or function.__name__.startswith(f"{name}_20") else []
 
 
-def put(mutant: Mutant) -> None:
-    """Put a mutant in the place of the right function: in the book, in every rule set, in every module."""
+def put(mutant: Mutant, rulesets: list[Ruleset]) -> Any:
+    """Put a mutant in the place of the right function: in the book, in the rule sets, in every module; return it."""
     for entries in (BOOK.rules, BOOK.procedures):
         for place, entry in enumerate(entries):
             if entry is mutant.entry:
                 entries[place] = replace(entry, source=mutant.frozen)
-    for ruleset in recipes._RULESETS.values():
+    for ruleset in rulesets:
         entry = ruleset.rules.get(mutant.entry.name) or ruleset.procedures.get(mutant.entry.name)
         if entry is not None and entry.source == mutant.entry.source:
             _put_in_ruleset(ruleset, mutant, entry)
@@ -88,9 +88,10 @@ def put(mutant: Mutant) -> None:
         if where.startswith((RULES, "tests.eligibility")):
             for name in [name for name, value in vars(module).items() if value is mutant.function]:
                 setattr(module, name, changed)
+    return changed
 
 
-def _put_in_ruleset(ruleset: Any, mutant: Mutant, entry: Rule | Procedure) -> None:
+def _put_in_ruleset(ruleset: Ruleset, mutant: Mutant, entry: Rule | Procedure) -> None:
     name = entry.name
     ruleset.plain[name] = _made(mutant.frozen, ruleset.plain, name)
     recorded = _made(mutant.frozen, ruleset._recorded, name)
