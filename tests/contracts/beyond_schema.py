@@ -32,7 +32,14 @@ def only_for_what_no_schema_says(_ctx: Any, response: Any, case: Any) -> None:
 
 
 NAMED_IN_REQUEST: Final = frozenset(
-    {"draft_standard", "list_parameters", "make_determination", "preview_determination", "start_simulation"}
+    {
+        "draft_standard",
+        "export_standards",
+        "list_parameters",
+        "make_determination",
+        "preview_determination",
+        "start_simulation",
+    }
 )
 """Operations without an id in their path that name a place or a population which is not on file, or not here (404)."""
 
@@ -41,7 +48,7 @@ ONLY: Final[dict[int, frozenset[str]]] = {
     403: frozenset({"propose_payment_batch"}),  # who approves payments has the scope, and does not propose them
     409: frozenset({"export_payment_batch", "reapply"}),  # neither is there in every state of the thing
     # Nothing is due in that month; a key is for the city alone to set; a programme's rules are not written yet.
-    422: frozenset({"propose_payment_batch", *NAMED_IN_REQUEST} - {"list_parameters"}),
+    422: frozenset({"propose_payment_batch", *NAMED_IN_REQUEST} - {"export_standards", "list_parameters"}),
 }
 """Refusals by what is on file, beside those of the steps: by their status, only from these operations."""
 

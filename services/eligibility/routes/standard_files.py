@@ -27,9 +27,13 @@ _TYPES: Final = {
 }
 _ANSWER: Final[dict[int | str, dict[str, Any]]] = {
     200: {
-        "content": {name: {"schema": {"type": "string", "format": "binary"}} for name in _TYPES.values()},
+        "content": {
+            _TYPES["xlsx"]: {"schema": {"type": "string", "format": "binary"}},
+            _TYPES["yaml"]: {"schema": {"$ref": "#/components/schemas/NewStandard"}},
+        },
         "description": "标准文件",
-    }
+    },
+    404: {},
 }
 
 
@@ -54,7 +58,7 @@ def export_standards(
     return _file(content, f"standards-{division}-{day}", kind)
 
 
-@router.post("/checks", status_code=200)
+@router.post("/checks", status_code=200, responses={404: {}})
 def check_standard_file(
     file: Upload, once: MaybeOnceDep, session: SessionDep, now: NowDep, caller: Drafter
 ) -> StandardFileCheck:
@@ -63,7 +67,7 @@ def check_standard_file(
     return once.repeatable(lambda: actions.checked(session, new, rows, caller=caller, now=now))
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses={404: {}})
 def import_standard(file: Upload, once: OnceDep, session: SessionDep, now: NowDep, caller: Drafter) -> StandardDetail:
     """把标准文件导入为草稿；发布仍须由另一人办理。"""
     new, rows = _read(file)
