@@ -2,18 +2,14 @@
 
 import json
 from datetime import date, datetime, time
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-import yaml
 
 from shared.clock import SHANGHAI
+from tests.support.cases import CASES, FOLDER, facts_of, plain, question_of, standards_of
 from tests.support.standards import publish
 
-FOLDER = Path(__file__).parent
-COMMON = yaml.safe_load((FOLDER / "common.yaml").read_text("utf-8"))
-CASES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("[!c]*.yaml"))}
 HANDED_DOWN = json.loads((FOLDER / "cases.json").read_text("utf-8"))
 WORKED = {
     case["case_id"]: case
@@ -49,16 +45,6 @@ def when(day, hour=9):
     return datetime.combine(day, time(hour), SHANGHAI)
 
 
-def plain(value):
-    """Return what YAML read as JSON has it: days as text."""
-    return json.loads(json.dumps(value, default=str))
-
-
-def facts_of(case):
-    members = [COMMON["member"] | member for member in case["facts"]["members"]]
-    return plain(COMMON["facts"] | case["facts"] | {"members": members})
-
-
 def publish_standard(as_, standard, *, at):
     drafted = as_("POLICY_OFFICER", subject="li", at=at).post(
         "/v1/standards", json=plain(standard) | {"illustrative": True}, headers={"Idempotency-Key": str(uuid4())}
@@ -77,25 +63,6 @@ def with_parameters(values, case):
         "reason": "假设测算，仅在本案例的数据库中发布",
         "values": [{"key": key, "value": value} for key, value in values.items()],
     }
-
-
-def changed(document, pointers):
-    """Return a document in which some places hold another value, each named by its JSON pointer."""
-    for pointer, value in pointers.items():
-        *path, last = [int(part) if part.isdigit() else part for part in pointer.strip("/").split("/")]
-        place = document
-        for part in path:
-            place = place[part]
-        place[last] = plain(value)
-    return document
-
-
-def question_of(case, expected):
-    """Return what is asked of eligibility: the question of the case as this expectation changes it."""
-    asked = {"as_of": case["as_of"], "dates": case.get("dates", {}), "reason": case.get("reason", "APPLICATION")}
-    asked |= {"review": case["review"]} if "review" in case else {}
-    asked = plain(asked | expected.get("with_question", {}))
-    return asked | {"facts": changed(facts_of(case), expected.get("with_facts", {}))}
 
 
 def determine(as_, case, expected):
@@ -153,8 +120,7 @@ def wanted_of(expected):
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_a_worked_case_comes_out_as_worked_by_hand(case, as_):
-    standards = [*COMMON["standards"], *case.get("standards", [])]
-    for standard in sorted(standards, key=lambda one: one["valid_from"]):  # knowledge comes in the order of time
+    for standard in standards_of(case):
         publish_standard(as_, standard, at=when(standard["valid_from"]))
     known = {}
 
