@@ -24,7 +24,8 @@ class Watched(Ruleset):
         super().__init__(BOOK, on)
         self.seen = set()
         for rule in self.rules.values():
-            if rule.arguments and rule.arguments[0][0] == "one_programme":  # two programmes are laid side by side plainly
+            # two programmes are laid side by side plainly
+            if rule.arguments and rule.arguments[0][0] == "one_programme":
                 self.plain[rule.name] = self._watching(rule, self.plain[rule.name])
 
     def record(self, name, *arguments, made=None):
