@@ -133,6 +133,12 @@ class Calendar:
             day += _ONE_DAY
         return day
 
+    def first_day_after_holiday(self, day: date) -> date:
+        """Return the day itself, or the first day after the statutory holiday it falls in (民法典203, D-14)."""
+        while day in self._off:
+            day += _ONE_DAY
+        return day
+
 
 def corresponding_day(start: date, months: int) -> date:
     """Return the corresponding day (对应日) so many months on, or that month's last day where there is none (D-14)."""

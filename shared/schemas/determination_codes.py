@@ -134,11 +134,6 @@ class WarningCode(Code):
         "The central basic pension of the day is not published (INC-12)",
     )
     COSTS_NOT_TAKEN_OFF = "COSTS_NOT_TAKEN_OFF", "该类收入不减成本", "No cost comes off income of this kind (INC-01)"
-    OVERLAP_TO_CHECK = (
-        "OVERLAP_TO_CHECK",
-        "现享受待遇与本项目能否同时享受须人工核对",
-        "Whether a benefit held now may be held beside it must be checked by a person (4.13)",
-    )
     NOT_ALL_TRIED = (
         "NOT_ALL_TRIED",
         "未知事实过多，未逐一测算各种组合，缺少的事实及其排列不完整",

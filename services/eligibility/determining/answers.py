@@ -8,19 +8,19 @@ from services.eligibility.determining.case import Case
 from services.eligibility.determining.children import child_categories
 from services.eligibility.determining.combinations import Choice, Matrix, Option, combinations, monthly_sum, ranked
 from services.eligibility.determining.doubts import doubted, hangs_on, to_verify, without
-from services.eligibility.determining.item_records import holds_on
+from services.eligibility.determining.impossible import refuse_the_impossible
 from services.eligibility.determining.missing import missing_facts, missing_parameters
+from services.eligibility.determining.placing import option_of, placed
 from services.eligibility.determining.recipes import RECIPES, ruleset_on
-from services.eligibility.determining.results import Context, excluded_by, not_in_force, result_of, topped_up
+from services.eligibility.determining.results import Context, not_in_force, result_of
 from services.eligibility.determining.runs import UnitRuns
+from services.eligibility.determining.transfers import transferred
 from services.eligibility.determining.worlds import Group, groups_to_leave_out, is_whole, persons_of, without_them
 from services.eligibility.engine import explain
 from services.eligibility.engine.codes import Rounding
 from services.eligibility.engine.parameters import ParameterSet
 from services.eligibility.engine.ruleset import Ruleset
-from services.eligibility.errors import ImpossibleFacts
 from services.eligibility.rules.book import BOOK
-from shared.errors import FieldError
 from shared.schemas.determination_codes import Outcome, Programme, UnitKind
 from shared.schemas.determinations import (
     AlternativeUnit,
@@ -55,7 +55,7 @@ def determine(request: DeterminationRequest, parameters: ParameterSet, ruleset: 
     Without ``ruleset`` the present rules of the day asked for apply; a replay brings the text that was kept.
     """
     programmes = _programmes(request)
-    _refuse_the_impossible(request)
+    refuse_the_impossible(request)
     context = Context(request, parameters, ruleset or ruleset_on(request.as_of.isoformat()))
     case = Case(request, parameters, context.ruleset)
     units = _units(case, programmes)
@@ -90,47 +90,6 @@ def _programmes(request: DeterminationRequest) -> list[Programme]:
     return list(dict.fromkeys(request.programmes or RECIPES))
 
 
-def _refuse_the_impossible(request: DeterminationRequest) -> None:
-    """Refuse facts that cannot be true on the day asked for; the value itself is not echoed."""
-    wrong = [
-        FieldError(f"/facts/members/{place}/birth_date", "in_future", "出生日期晚于测算日")
-        for place, member in enumerate(request.facts.members)
-        if member.birth_date is not None and member.birth_date > request.as_of
-    ]
-    wrong += [
-        FieldError(f"/facts/members/{place}/died_on", "in_future", "死亡日期晚于测算日")
-        for place, member in enumerate(request.facts.members)
-        if member.died_on is not None and member.died_on > request.as_of
-    ]
-    if request.review is not None and request.review.standard_since and request.review.standard_since > request.as_of:
-        wrong.append(FieldError("/review/standard_since", "in_future", "新标准施行日晚于测算日"))
-    wrong += _days_out_of_order(request)
-    if wrong:
-        raise ImpossibleFacts("事实与测算日矛盾", errors=tuple(wrong))
-
-
-def _days_out_of_order(request: DeterminationRequest) -> list[FieldError]:
-    """Return the days of the case that cannot be: not yet come, or before what they follow.
-
-    The day of confirmation may lie ahead: a proposal is asked for before the case is decided.
-    """
-    days = request.dates
-    wrong = [
-        FieldError(f"/dates/{name}", "in_future", f"{title}晚于测算日")
-        for name, title, day in (
-            ("handed_in_on", "递交申请日", days.handed_in_on),
-            ("accepted_on", "受理日", days.accepted_on),
-        )
-        if day is not None and day > request.as_of
-    ]
-    if days.handed_in_on and days.accepted_on and days.accepted_on < days.handed_in_on:
-        wrong.append(FieldError("/dates/accepted_on", "out_of_order", "受理日早于递交申请日"))
-    before = [day for day in (days.handed_in_on, days.accepted_on) if day is not None]
-    if days.decided_on and before and days.decided_on < max(before):
-        wrong.append(FieldError("/dates/decided_on", "out_of_order", "审核确认日早于受理日或者递交申请日"))
-    return wrong
-
-
 def _places(programme: Programme, request: DeterminationRequest) -> list[int | None]:
     """Return the units of a programme: the household, or each person by his place in the request."""
     return [*range(len(request.facts.members))] if RECIPES[programme].for_persons else [None]
@@ -154,7 +113,8 @@ def _answer(
     ways = [_Way(request, (), results), *(_way(group, context) for group in groups_to_leave_out(results))]
     choices = ranked(choice for way in ways for choice in way.choices(matrix))
     best: Choice = choices[0] if choices else ()
-    results = [_placed(result, best, matrix, request) for result in results]
+    results = [placed(result, best, matrix, request) for result in results]
+    results = transferred(results, context.ruleset, request)
     still_open, in_doubt = _still_open(results), any(result.provisional for result in results)
     return DeterminationAnswer(
         as_of=request.as_of,
@@ -182,7 +142,7 @@ class _Way:
     def choices(self, matrix: Matrix) -> list[Choice]:
         """Return the combinations of this way; who is left out of the family has to be provided for in each."""
         eligible = [result for result in self.results if result.outcome is Outcome.ELIGIBLE]
-        found = combinations([_option(result, self.request) for result in eligible], matrix)
+        found = combinations([option_of(result, self.request) for result in eligible], matrix)
         return [choice for choice in found if is_whole(choice, self.group)]
 
     def unit(self) -> AlternativeUnit:
@@ -230,61 +190,6 @@ def _procedure(parameters: ParameterSet) -> ProcedureNumbers:
             if parameters.get(f"review.{each}.months", None) is not None
         },
     )
-
-
-def _option(result: ProgrammeResult, request: DeterminationRequest) -> Option:
-    person = result.unit.person
-    counted = frozenset(each.person for each in result.counted_members if each.counted)
-    return Option(
-        result.programme,
-        person,
-        result.monthly_amount or 0,
-        is_full=result.programme is Programme.DEFACTO_CHILD and result.settled_by is None,
-        is_held=any(
-            benefit.programme == result.programme
-            and benefit.person in {person, None}
-            and holds_on(request.as_of, benefit.start_on, benefit.end_on)
-            for benefit in request.facts.current_benefits
-        ),
-        counted=counted,
-        without=frozenset(result.unit.without),
-    )
-
-
-def _placed(
-    result: ProgrammeResult,
-    best: Choice,
-    matrix: Matrix,
-    request: DeterminationRequest,
-) -> ProgrammeResult:
-    """Return the result as it stands beside the best combination: what is not in it gives way to what is."""
-    mine = _option(result, request)
-    if result.outcome is not Outcome.ELIGIBLE and not _hangs_on_hardship_alone(result):
-        return result
-    held = next((each for each in best if each.is_of(mine)), None)
-    if held is not None:
-        return _topped_up(result, held, best)
-    winners = sorted((option for option in best if matrix.excludes(mine, option)), key=lambda each: bool(each.without))
-    if not winners:
-        return result
-    return excluded_by(result, winners[0].programme, matrix.bar(mine, winners[0]))
-
-
-def _hangs_on_hardship_alone(result: ProgrammeResult) -> bool:
-    """Tell a living subsidy refused because of the family alone: of whom another programme provides for, that one bars it."""
-    return (
-        result.programme is Programme.DISABILITY_LIVING
-        and result.outcome is Outcome.NOT_ELIGIBLE
-        and "DB-10" not in {reason.rule for reason in result.reasons}
-    )
-
-
-def _topped_up(result: ProgrammeResult, held: Option, best: Choice) -> ProgrammeResult:
-    """Return a child subsidy as the difference to the 低保 money or living subsidy that is granted at the same time."""
-    if result.programme is not Programme.DEFACTO_CHILD or held.amount == result.monthly_amount:
-        return result
-    shares = any(each.programme is Programme.DIBAO and held.person in each.counted for each in best)
-    return topped_up(result, held.amount, Programme.DIBAO if shares else Programme.DISABILITY_LIVING)
 
 
 def _still_open(results: list[ProgrammeResult]) -> list[OpenResult]:

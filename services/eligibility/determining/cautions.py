@@ -1,8 +1,5 @@
 """What a person should look at (提示). A warning decides nothing."""
 
-from datetime import date
-
-from services.eligibility.determining.item_records import holds_on
 from services.eligibility.determining.runs import UnitRuns
 from services.eligibility.engine.explain import parameter_of, sentence
 from services.eligibility.engine.parameters import Parameter, ParameterSet
@@ -10,15 +7,13 @@ from services.eligibility.engine.ruleset import Call
 from shared.schemas.determination_codes import Outcome, Programme, WarningCode
 from shared.schemas.determinations import Caution, DeterminationRequest
 from shared.schemas.fact_codes import FactStatus, IncomeKind, SoftSignal
-from shared.schemas.facts import CurrentBenefit, IncomeItem
+from shared.schemas.facts import IncomeItem
 
 ON_PARAMETERS = {WarningCode.UNCONFIRMED_PARAMETER, WarningCode.ILLUSTRATIVE_PARAMETER}
 """Warnings about parameters, which an answer gathers over all its results."""
 
 
 _NET_OF_COSTS = {IncomeKind.BUSINESS, IncomeKind.PROPERTY}
-_OVERLAPS_NOT_WRITTEN = {Programme.ORPHAN, Programme.DEFACTO_CHILD, Programme.RIGID}
-"""Programmes held now that exclude or top up those we reckon, by rules that are not written yet."""
 
 _NOT_MONTHLY = {Programme.MARGINAL, Programme.RIGID, Programme.TEMPORARY}
 """Programmes that pay nothing by the month."""
@@ -74,23 +69,12 @@ def of_request(request: DeterminationRequest) -> list[Caution]:
             )
         )
     found += [_costs(item) for item in facts.income_items or [] if item.costs and item.kind not in _NET_OF_COSTS]
-    found += [_overlap(benefit) for benefit in facts.current_benefits if _is_to_check(benefit, request.as_of)]
     return found
 
 
 def _costs(item: IncomeItem) -> Caution:
     sentence = f"{item.kind.zh}不减成本；就业必要成本请另列扣减项并附凭证。"
     return _caution(WarningCode.COSTS_NOT_TAKEN_OFF, "INC-01", sentence, item.person)
-
-
-def _is_to_check(benefit: CurrentBenefit, on: date) -> bool:
-    return benefit.programme in _OVERLAPS_NOT_WRITTEN and holds_on(on, benefit.start_on, benefit.end_on)
-
-
-def _overlap(benefit: CurrentBenefit) -> Caution:
-    held = Programme(benefit.programme).zh
-    sentence = f"现享受{held}：与本次各项目能否同时享受、是否补差的规则尚未纳入，请人工核对。"
-    return _caution(WarningCode.OVERLAP_TO_CHECK, "4.13", sentence, benefit.person)
 
 
 def of_unit(unit: UnitRuns, amount: int | None, ref: str | None, calls: list[Call]) -> list[Caution]:

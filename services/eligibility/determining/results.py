@@ -11,20 +11,20 @@ from services.eligibility.determining.found import Found
 from services.eligibility.determining.missing import missing_facts, missing_parameters
 from services.eligibility.determining.recipes import RECIPES
 from services.eligibility.determining.runs import Run, UnitRuns
+from services.eligibility.determining.sentences import sentence_of
 from services.eligibility.determining.steps import StepViews, boundary_views, counted_members, reason_views
 from services.eligibility.engine import codes
 from services.eligibility.engine.book import Rule
-from services.eligibility.engine.labels import LABELS
 from services.eligibility.engine.parameters import ParameterSet
 from services.eligibility.engine.ruleset import Call, Ruleset
-from services.eligibility.engine.values import month_text, yuan
+from services.eligibility.engine.values import month_text
+from shared.calendar import built_in, corresponding_day
 from shared.schemas.determination_codes import ApprovalLevel, MonthLineKind, Outcome, Programme, ReviewOutcome, UnitKind
 from shared.schemas.determinations import (
     AmountPart,
     CountedMember,
     DeterminationRequest,
     IncomeSummary,
-    MissingFact,
     MonthLine,
     ProgrammeResult,
     RefusalReason,
@@ -147,36 +147,6 @@ def not_in_force(
     )
 
 
-def excluded_by(result: ProgrammeResult, other: Programme, bar: Call | None) -> ProgrammeResult:
-    """Return a result that met its tests but gives way to another (4.13), with the rule that keeps them apart."""
-    person = result.unit.person
-    changed = result.model_copy(
-        update={
-            "outcome": Outcome.EXCLUDED,
-            "settled_by": other.value,
-            "reasons": []
-            if bar is None
-            else [each.model_copy(update={"person": person}) for each in reason_views([bar], [])],
-            "monthly_amount": 0,
-            "one_off_amount": None,
-            "parts": [],
-            "months": [],
-            "stages": [],
-            "start_month": None,
-            "end_month": None,
-            "start_month_provisional": False,
-        }
-    )
-    return changed.model_copy(update={"sentence": sentence_of(changed)})
-
-
-def topped_up(result: ProgrammeResult, amount: int, money: Programme) -> ProgrammeResult:
-    """Return a result of which only the difference to other money is paid (补差, SW-08)."""
-    parts = [part.model_copy(update={"amount": amount}) for part in result.parts]
-    changed = result.model_copy(update={"monthly_amount": amount, "settled_by": money.value, "parts": parts})
-    return changed.model_copy(update={"sentence": sentence_of(changed)})
-
-
 def parts_of(paid: Found | None, calls: list[Call]) -> list[AmountPart]:
     """Return what the monthly amount is made of; the parts add up to it.
 
@@ -249,9 +219,14 @@ def _term(paid: Found | None, request: DeterminationRequest) -> dict[str, Any]:
         "start_month_provisional": starts and paid is not None and paid.is_provisional,
         "end_month": month_text(paid.end_month) if paid is not None and paid.end_month else None,
         "valid_from": decided_on if valid else None,
-        "valid_until": months_after(decided_on, valid) if valid and decided_on is not None else None,
+        "valid_until": _valid_until(decided_on, valid) if valid and decided_on is not None else None,
         "approval_level": ApprovalLevel(codes.ApprovalLevel(level).name) if level else None,
     }
+
+
+def _valid_until(decided_on: date, months: int) -> date:
+    """Return the last day of a recognition; a statutory holiday puts it off to the first day after it (D-14)."""
+    return built_in().first_day_after_holiday(corresponding_day(decided_on, months))
 
 
 def _ended(run: Run | None) -> dict[str, Any]:
@@ -259,17 +234,6 @@ def _ended(run: Run | None) -> dict[str, Any]:
     if run is None or run.found is None or run.outcome is Outcome.ELIGIBLE or not run.found.end_month:
         return {}
     return {"end_month": month_text(run.found.end_month)}
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the corresponding day some months on; where there is none, the end of that month (对应日, D-14)."""
-    year, index = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for number in range(day.day, 27, -1):
-        try:
-            return date(year, index + 1, number)
-        except ValueError:
-            continue
-    return date(year, index + 1, day.day)
 
 
 def _income(unit: UnitRuns, context: Context, residence: str | None) -> IncomeSummary | None:
@@ -288,37 +252,3 @@ def _income(unit: UnitRuns, context: Context, residence: str | None) -> IncomeSu
         countable=income.countable,
         excluded=income.excluded,
     )
-
-
-def sentence_of(result: ProgrammeResult) -> str:
-    """Return the conclusion in one sentence."""
-    who = result.programme.zh if result.unit.person is None else f"{result.unit.person} {result.programme.zh}"
-    if result.outcome is Outcome.ELIGIBLE:
-        return f"{who}：符合条件，{_payment(result)}。"
-    if result.outcome is Outcome.UNDETERMINED:
-        return f"{who}：事实不全，不能确定，需补充{_named(_fact_name(each) for each in result.missing_facts)}。"
-    if result.outcome is Outcome.MISSING_PARAMETER:
-        return f"{who}：缺少标准，不能测算：{_named(f'{each.title}（{each.key}）' for each in result.missing_parameters)}。"
-    if result.outcome is Outcome.EXCLUDED:
-        return f"{who}：符合条件，但已由{LABELS[f'AssistanceProgramme.{result.settled_by}']}保障，不同时享受。"
-    verdict = "不符合条件" if result.outcome is Outcome.NOT_ELIGIBLE else "不适用"
-    return f"{who}：{verdict}。" + "".join(dict.fromkeys(reason.sentence for reason in result.reasons))
-
-
-def _payment(result: ProgrammeResult) -> str:
-    if result.one_off_amount:
-        return f"一次性发放 {yuan(result.one_off_amount)} 元"
-    if result.start_month is None:
-        return "不发放现金"
-    until = f"，至 {result.end_month} 止" if result.end_month else ""
-    provisional = "（确认日未知，起始月份暂定）" if result.start_month_provisional else ""
-    on_top = f"（补足{LABELS[f'AssistanceProgramme.{result.settled_by}']}的差额）" if result.settled_by else ""
-    return f"每月 {yuan(result.monthly_amount or 0)} 元{on_top}，自 {result.start_month} 起发放{provisional}{until}"
-
-
-def _fact_name(fact: MissingFact) -> str:
-    return fact.title if fact.person is None else f"{fact.person} 的{fact.title}"
-
-
-def _named(titles: Iterable[str]) -> str:
-    return "、".join(dict.fromkeys(titles))

@@ -84,6 +84,7 @@ FACTS: dict[str, str] = {
     "gives_way_to": "让位于的项目",
     "standard_month": "标准施行月份",
     "held_since_month": "享受起始月份",
+    "held_until_month": "登记的截止月份",
     "effective_month": "执行月份",
     "placement": "儿童安置方式",
     "is_registered_elsewhere": "户籍在市外",

@@ -7,14 +7,20 @@ from typing import Any
 from services.eligibility.engine.codes import AssistanceProgramme, DisabilityKind
 from services.eligibility.engine.values import Fen, Text, Whole
 from services.eligibility.rules.benefits_held import holds, money_from
-from services.eligibility.rules.book import LAW_52, procedure, rule
+from services.eligibility.rules.book import LAW_52, Payment, procedure, rule
 from services.eligibility.rules.disability_bars import (
     care_allowance_is_kept,
     tekun_bars_subsidies,
     work_injury_care_bars_subsidies,
 )
-from services.eligibility.rules.disability_subsidies import highest_of, person_test, subsidy_starting_month
+from services.eligibility.rules.disability_subsidies import (
+    highest_of,
+    month_of_what_ends,
+    person_test,
+    subsidy_starting_month,
+)
 from services.eligibility.rules.personal import personal_finding
+from services.eligibility.rules.review import held_of
 
 SINCE = "2021-07-01"
 
@@ -44,7 +50,7 @@ def has_care_grade(disability_kind: DisabilityKind, disability_grade: Whole) -> 
 )
 def is_in_listed_care_group(disability_group: Text, db_care_other_groups: bool) -> bool:  # noqa: ARG001  the step names the group
     """A kind and grade of the local list, such as ``MENTAL-3`` (扩大范围)."""
-    return db_care_other_groups
+    return db_care_other_groups > 0
 
 
 @rule(
@@ -132,6 +138,7 @@ def care_subsidy_amount(m: Any, severe: Any, P: Any) -> Any:
 @procedure("DISABILITY_CARE", "重度残疾人护理补贴", clause="2.4-a", since=SINCE)
 def determine_care_subsidy(hh: Any, m: Any, P: Any) -> Any:
     """Proposal for one person (重度残疾人护理补贴); it may be held beside the living subsidy (DB-03)."""
+    held = held_of(m.benefits, AssistanceProgramme.DISABILITY_CARE)
     may_receive = person_test(hh, m)
     severe = has_care_grade(m.disability_kind, m.disability_grade)
     listed = False
@@ -156,6 +163,7 @@ def determine_care_subsidy(hh: Any, m: Any, P: Any) -> Any:
         if care_allowance_is_kept(money_from(m.benefits, kept), amount):
             by = kept
         else:
-            start = subsidy_starting_month(hh, amount)
-    none = AssistanceProgramme.NONE
-    return personal_finding(qualifies, by, amount, none, start, not hh.is_handed_in)
+            start = subsidy_starting_month(hh, held, amount)
+    ended = month_of_what_ends(hh, m, held)
+    payment = Payment(amount, 0, AssistanceProgramme.NONE)
+    return personal_finding(hh, held, qualifies, by, payment, start, not hh.is_handed_in, ended, P)

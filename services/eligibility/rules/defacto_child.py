@@ -11,6 +11,7 @@ from services.eligibility.rules.book import (
     LAW_62,
     FamilyMoney,
     MoneyBeside,
+    Payment,
     procedure,
     rule,
 )
@@ -23,6 +24,7 @@ from services.eligibility.rules.children import (
 from services.eligibility.rules.household import member_age, member_counts
 from services.eligibility.rules.parents import parents_of
 from services.eligibility.rules.personal import personal_finding
+from services.eligibility.rules.review import held_of
 
 SINCE = "2021-07-01"
 
@@ -200,5 +202,7 @@ def determine_unattended_child(hh: Any, m: Any, family: Any, P: Any) -> Any:
         if tops_up != AssistanceProgramme.NONE:
             amount = topped_up_amount(amount, money.own, money.household_dibao, money.persons, P.rounding_amount)
         start = child_starting_month(hh, P)
+    held = held_of(m.benefits, AssistanceProgramme.DEFACTO_CHILD)
     none = AssistanceProgramme.NONE
-    return personal_finding(qualifies, none, amount, tops_up, start, not hh.is_decided)
+    payment = Payment(amount, 0, tops_up)
+    return personal_finding(hh, held, qualifies, none, payment, start, not hh.is_decided, m.died_month, P)

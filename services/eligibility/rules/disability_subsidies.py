@@ -134,9 +134,63 @@ def back_pay_of_month(month: Month, subsidy: Fen) -> Fen:  # noqa: ARG001  the s
     return subsidy
 
 
+@rule(
+    "DB-13",
+    "停发事由发生日",
+    clause="2.4-b",
+    law=LAW_52,
+    since=SINCE,
+    says="死亡（{died_on}）、残疾人证到期（{certificate_expires_on}）、注销或者冻结（{certificate_cancelled_on}），"
+    "至测算日 {as_of} 最先发生的停发事由：{day_of_what_ends}。",
+)
+def day_of_what_ends(
+    died_on: DayNumber, certificate_expires_on: DayNumber, certificate_cancelled_on: DayNumber, as_of: DayNumber
+) -> DayNumber:
+    """First day of what ends a subsidy by law, a certificate holding on its last day; 0 where nothing has happened (停发)."""
+    return (
+        0
+        if died_on == 0
+        and (certificate_expires_on == 0 or certificate_expires_on >= as_of)
+        and (certificate_cancelled_on == 0 or certificate_cancelled_on > as_of)
+        else min(
+            died_on if died_on > 0 else as_of,
+            certificate_expires_on if certificate_expires_on > 0 else as_of,
+            certificate_cancelled_on if certificate_cancelled_on > 0 else as_of,
+        )
+    )
+
+
+@rule(
+    "DB-13",
+    "停发事由发生当月",
+    clause="2.4-b",
+    law=LAW_52,
+    since=SINCE,
+    says="停发事由发生日：{day_of_what_ends}，次月起停发。",
+)
+def month_of_that_day(day_of_what_ends: DayNumber) -> Month:
+    """The last month paid, that of what ended it: stopped from the next month on (次月停发); 0 where nothing has."""
+    return (
+        0
+        if day_of_what_ends == 0
+        else day_of_what_ends // 10000 * 12 + (day_of_what_ends // 100 - day_of_what_ends // 10000 * 100) - 1
+    )
+
+
 @procedure(since=SINCE)
-def subsidy_starting_month(hh: Any, subsidy: Any) -> Any:
-    """First month paid, and the months paid afterwards: those before the one of the confirmation."""
+def month_of_what_ends(hh: Any, m: Any, held: Any) -> Any:
+    """In which month something ended a subsidy that is held and reviewed; 0 where nothing did."""
+    if not (hh.is_review and held.is_held):
+        return 0
+    first = day_of_what_ends(m.died_on, m.certificate_expires_on, m.certificate_cancelled_on, hh.as_of)
+    return month_of_that_day(first)
+
+
+@procedure(since=SINCE)
+def subsidy_starting_month(hh: Any, held: Any, subsidy: Any) -> Any:
+    """First month paid, and the months paid afterwards: those before the one of the confirmation; a review has neither."""
+    if hh.is_review and held.is_held:
+        return 0
     if not hh.is_handed_in:
         return provisional_subsidy_start_month(hh.handed_in_month)
     for month in range(hh.handed_in_month, hh.decided_month):

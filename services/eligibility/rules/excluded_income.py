@@ -98,7 +98,7 @@ def central_pension_income_unchecked(amount: Fen, central_pension_is_excluded: b
 )
 def is_locally_excluded(local_item: Text, income_excluded_items: bool) -> bool:  # noqa: ARG001  the step names the item
     """Whether the city or a higher government leaves the item out (不计入清单)."""
-    return income_excluded_items
+    return income_excluded_items > 0
 
 
 @rule(

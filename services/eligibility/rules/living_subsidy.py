@@ -7,7 +7,7 @@ from typing import Any
 from services.eligibility.engine.codes import AssistanceProgramme
 from services.eligibility.engine.values import Fen, Text
 from services.eligibility.rules.benefits_held import holds, money_from
-from services.eligibility.rules.book import LAW_52, Standing, procedure, rule
+from services.eligibility.rules.book import LAW_52, Payment, Standing, procedure, rule
 from services.eligibility.rules.defacto_child import child_standard_in_force
 from services.eligibility.rules.disability_bars import (
     full_child_subsidy_bars_living,
@@ -16,10 +16,16 @@ from services.eligibility.rules.disability_bars import (
     tekun_bars_subsidies,
     work_injury_care_bars_subsidies,
 )
-from services.eligibility.rules.disability_subsidies import highest_of, person_test, subsidy_starting_month
+from services.eligibility.rules.disability_subsidies import (
+    highest_of,
+    month_of_what_ends,
+    person_test,
+    subsidy_starting_month,
+)
 from services.eligibility.rules.household import member_counts
 from services.eligibility.rules.marginal import standing_of
 from services.eligibility.rules.personal import personal_finding
+from services.eligibility.rules.review import held_of
 from services.eligibility.rules.single_person import single_person_proposal
 
 SINCE = "2021-07-01"
@@ -68,7 +74,7 @@ def is_covered_as_marginal(
 )
 def is_in_listed_living_group(special_group: Text, db_living_other_groups: bool) -> bool:  # noqa: ARG001  the step names the group
     """In another group of the local list (扩大范围)."""
-    return db_living_other_groups
+    return db_living_other_groups > 0
 
 
 @rule(
@@ -171,6 +177,7 @@ def in_the_way_of_living_subsidy(hh: Any, m: Any, P: Any) -> Any:
 @procedure("DISABILITY_LIVING", "困难残疾人生活补贴", clause="2.4-a", since=SINCE)
 def determine_living_subsidy(hh: Any, m: Any, family: Any, P: Any) -> Any:
     """Proposal for one person (困难残疾人生活补贴)."""
+    held = held_of(m.benefits, AssistanceProgramme.DISABILITY_LIVING)
     may_receive = person_test(hh, m)
     by = in_the_way_of_living_subsidy(hh, m, P)
     provided_for = by != AssistanceProgramme.NONE and by != AssistanceProgramme.WORK_INJURY_CARE
@@ -188,6 +195,7 @@ def determine_living_subsidy(hh: Any, m: Any, family: Any, P: Any) -> Any:
         if living_allowance_is_kept(money_from(m.benefits, kept), amount):
             by = kept
         else:
-            start = subsidy_starting_month(hh, amount)
-    none = AssistanceProgramme.NONE
-    return personal_finding(qualifies, by, amount, none, start, not hh.is_handed_in)
+            start = subsidy_starting_month(hh, held, amount)
+    ended = month_of_what_ends(hh, m, held)
+    payment = Payment(amount, 0, AssistanceProgramme.NONE)
+    return personal_finding(hh, held, qualifies, by, payment, start, not hh.is_handed_in, ended, P)

@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from services.eligibility.engine.codes import AssistanceProgramme, ReviewOutcome
+from services.eligibility.engine.codes import AssistanceProgramme
 from services.eligibility.engine.values import Fen, Permille, Whole
 from services.eligibility.rules.amounts import confirming_level
 from services.eligibility.rules.book import (
@@ -19,8 +19,9 @@ from services.eligibility.rules.book import (
     rule,
 )
 from services.eligibility.rules.dibao import dibao_test, household_of
-from services.eligibility.rules.household import has_counted_members
+from services.eligibility.rules.household import has_counted_members, last_death
 from services.eligibility.rules.property_limits import marginal_property_test
+from services.eligibility.rules.review import held_of, review_of
 
 SINCE = "2021-09-22"
 BEFORE = "2021-07-01"
@@ -164,7 +165,12 @@ def determine_marginal(hh: Any, members: Any, P: Any) -> Any:
     qualifies = marginal_test(family, applies, P)
     amount = marginal_amount()
     valid = months_valid(P.marginal_valid_months)
+    died = 0
+    if not has_counted_members(family.persons):
+        died = last_death(members)
+    held = held_of(hh.benefits, AssistanceProgramme.MARGINAL)
+    reviewed = review_of(hh, held, qualifies, held.amount, AssistanceProgramme.NONE, died, P)
     verdict = Verdict(applies, qualifies, AssistanceProgramme.NONE)
     payment = Payment(amount, 0, AssistanceProgramme.NONE)
-    term = Term(0, 0, valid, not hh.is_decided)
-    return Finding(verdict, payment, term, confirming_level(P.lb_approval_level), ReviewOutcome.NONE, family.income)
+    term = Term(0, reviewed.end_month, valid, not hh.is_decided)
+    return Finding(verdict, payment, term, confirming_level(P.lb_approval_level), reviewed.outcome, family.income)

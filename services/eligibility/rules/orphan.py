@@ -6,7 +6,7 @@ from typing import Any
 
 from services.eligibility.engine.codes import AssistanceProgramme, PlacementKind
 from services.eligibility.engine.values import Fen
-from services.eligibility.rules.book import LAW_ORPHANS, procedure, rule
+from services.eligibility.rules.book import LAW_ORPHANS, Payment, procedure, rule
 from services.eligibility.rules.children import (
     child_starting_month,
     is_alive,
@@ -16,6 +16,7 @@ from services.eligibility.rules.children import (
 from services.eligibility.rules.household import member_age
 from services.eligibility.rules.parents import parents_of
 from services.eligibility.rules.personal import personal_finding
+from services.eligibility.rules.review import held_of
 
 SINCE = "2021-07-01"
 
@@ -133,4 +134,6 @@ def determine_orphan(hh: Any, m: Any, P: Any) -> Any:
             amount = amount_with_kin(P.ge_scattered)
         start = child_starting_month(hh, P)
     none = AssistanceProgramme.NONE
-    return personal_finding(qualifies, none, amount, none, start, not hh.is_decided)
+    held = held_of(m.benefits, AssistanceProgramme.ORPHAN)
+    payment = Payment(amount, 0, none)
+    return personal_finding(hh, held, qualifies, none, payment, start, not hh.is_decided, m.died_month, P)

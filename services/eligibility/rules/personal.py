@@ -1,9 +1,12 @@
-"""What a proposal for one person comes to (个人项目). Circular 2.3-b and 2.4-a; domain 4.9, 4.10."""
+"""What a proposal for one person comes to (个人项目), and its review. Circular 2.3-b and 2.4-a; domain 4.9, 4.10, 4.14."""
+
+# ruff: noqa: N803  P is the parameter table in every procedure
 
 from typing import Any
 
-from services.eligibility.engine.codes import ApprovalLevel, ReviewOutcome
+from services.eligibility.engine.codes import ApprovalLevel, AssistanceProgramme, ReviewOutcome
 from services.eligibility.rules.book import LAW_62, Finding, Income, Payment, Term, Verdict, procedure, rule
+from services.eligibility.rules.review import review_of
 
 SINCE = "2021-07-01"
 
@@ -22,9 +25,28 @@ def confirmed_by_county() -> ApprovalLevel:
 
 
 @procedure(since=SINCE)
-def personal_finding(qualifies: Any, barred_by: Any, amount: Any, tops_up: Any, start: Any, is_provisional: Any) -> Any:
-    """Put together what was found of one person; income plays no part in it."""
-    verdict = Verdict(True, qualifies, barred_by)
-    payment = Payment(amount, 0, tops_up)
+def personal_finding(
+    hh: Any,
+    held: Any,
+    qualifies: Any,
+    barred_by: Any,
+    payment: Any,
+    start: Any,
+    is_provisional: Any,
+    ended: Any,
+    P: Any,
+) -> Any:
+    """Put together what was found of one person, or what the review of what he holds comes to; income plays no part.
+
+    ``payment`` is what his own rules find, ``ended`` the month of what ends a benefit by law (0: the decision ends it).
+    What is barred now is stopped: another programme that provides for him was asked for in a case of its own.
+    """
+    goes_on = qualifies and barred_by == AssistanceProgramme.NONE
+    reviewed = review_of(hh, held, goes_on, payment.amount, AssistanceProgramme.NONE, ended, P)
+    paid = payment
     term = Term(start, 0, 0, is_provisional)
-    return Finding(verdict, payment, term, confirmed_by_county(), ReviewOutcome.NONE, Income(0, 0, 0, 0, 0))
+    if reviewed.outcome != ReviewOutcome.NONE:
+        paid = Payment(reviewed.amount, 0, payment.tops_up)
+        term = Term(reviewed.start_month, reviewed.end_month, 0, reviewed.is_provisional)
+    verdict = Verdict(True, qualifies, barred_by)
+    return Finding(verdict, paid, term, confirmed_by_county(), reviewed.outcome, Income(0, 0, 0, 0, 0))

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.eligibility.engine.codes import AssistanceProgramme, ReviewOutcome
 from services.eligibility.engine.values import Fen, Month, Whole
-from services.eligibility.rules.book import LAW_57, PRODUCT, Held, Reviewed, procedure, rule
+from services.eligibility.rules.book import LAW_43, LAW_57, PRODUCT, Held, Reviewed, procedure, rule
 
 SINCE = "2021-07-01"
 
@@ -107,11 +107,48 @@ def standard_change_month(standard_month: Month, held_since_month: Month) -> Mon
     clause="2.1-g",
     law=PRODUCT,
     since=SINCE,
-    says="最后发放月份为 {last_month_paid}（死亡的为死亡当月，其他为执行月份的上月）。",
+    says="最后享受月份为 {last_month_paid}（死亡等依规终止的为事由发生当月，其他为执行月份的上月）。",
 )
 def last_month_paid(effective_month: Month, died_month: Month) -> Month:
     """Last month of a benefit that ends: that of the death (0: alive), else the one before it takes effect (停发)."""
     return died_month if died_month > 0 else effective_month - 1
+
+
+@rule(
+    "RV-07",
+    "转入其他项目",
+    clause="2.1-g",
+    law=f"{LAW_57}第八条、第三十二条；{LAW_43}第二十七条",
+    since=SINCE,
+    says="不再享受{programme_held}，符合{other_programme}的，转入{other_programme}。",
+    otherwise="{programme_held}停止后不转入{other_programme}。",
+)
+def is_transferred(programme_held: AssistanceProgramme, other_programme: AssistanceProgramme) -> bool:
+    """Where who leaves a programme goes (转入): from status to status, out of 特困 (TK-19), and between the two of a child."""
+    return (
+        (
+            (programme_held == AssistanceProgramme.DIBAO or programme_held == AssistanceProgramme.DIBAO_SINGLE_PERSON)
+            and (other_programme == AssistanceProgramme.MARGINAL or other_programme == AssistanceProgramme.RIGID)
+        )
+        or (programme_held == AssistanceProgramme.DIBAO_SINGLE_PERSON and other_programme == AssistanceProgramme.DIBAO)
+        or (
+            programme_held == AssistanceProgramme.MARGINAL
+            and (other_programme == AssistanceProgramme.DIBAO or other_programme == AssistanceProgramme.RIGID)
+        )
+        or (
+            programme_held == AssistanceProgramme.RIGID
+            and (other_programme == AssistanceProgramme.DIBAO or other_programme == AssistanceProgramme.MARGINAL)
+        )
+        or (
+            programme_held == AssistanceProgramme.TEKUN
+            and (
+                other_programme == AssistanceProgramme.DIBAO
+                or other_programme == AssistanceProgramme.DIBAO_SINGLE_PERSON
+            )
+        )
+        or (programme_held == AssistanceProgramme.ORPHAN and other_programme == AssistanceProgramme.DEFACTO_CHILD)
+        or (programme_held == AssistanceProgramme.DEFACTO_CHILD and other_programme == AssistanceProgramme.ORPHAN)
+    )
 
 
 @procedure(since=SINCE)

@@ -5,13 +5,14 @@
 from typing import Any
 
 from services.eligibility.engine.codes import AssistanceProgramme, ReviewOutcome
-from services.eligibility.engine.values import DayNumber, Fen, Whole
+from services.eligibility.engine.values import DayNumber, Fen, Month, Whole
 from services.eligibility.rules.amounts import confirming_level
-from services.eligibility.rules.book import LAW_GX, Finding, Payment, Term, Verdict, procedure, rule
+from services.eligibility.rules.book import LAW_GX, Finding, Payment, Reviewed, Term, Verdict, procedure, rule
 from services.eligibility.rules.dibao import dibao_test, household_of
-from services.eligibility.rules.household import has_counted_members
+from services.eligibility.rules.household import has_counted_members, last_death
 from services.eligibility.rules.marginal import is_outside_dibao, marginal_test, may_be_marginal
 from services.eligibility.rules.property_limits import rigid_property_test
+from services.eligibility.rules.review import held_of, review_of
 from services.eligibility.rules.rigid_expenditure import expenditure_exceeds_ratio, family_expenditure
 
 SINCE = "2025-01-01"
@@ -143,6 +144,52 @@ def rigid_valid_months(gx_valid_months: Whole) -> Whole:
     return min(gx_valid_months, 12)
 
 
+@rule(
+    "GX-07",
+    "认定有效期届满月份",
+    clause="3.2-j",
+    law=f"{LAW_GX}第十条",
+    since=SINCE,
+    says="自 {held_since_month} 起认定，有效 {rigid_valid_months} 个月（登记有截止日的从其登记），至 {rigid_last_month} 届满。",
+)
+def rigid_last_month(held_since_month: Month, held_until_month: Month, rigid_valid_months: Whole) -> Month:
+    """The month in which a recognition runs out; a review does not lengthen it (届满, 复核不延长)."""
+    return held_until_month if held_until_month > 0 else held_since_month + rigid_valid_months
+
+
+@rule(
+    "GX-07",
+    "认定没有届满",
+    clause="3.2-j",
+    law=f"{LAW_GX}第十条",
+    since=SINCE,
+    says="{decided_month} 没有超过认定届满月份 {rigid_last_month}。",
+    otherwise="认定已于 {rigid_last_month} 届满，须重新申请。",
+)
+def recognition_is_running(decided_month: Month, rigid_last_month: Month) -> bool:
+    """Not after the month in which it runs out (有效期内)."""
+    return decided_month <= rigid_last_month
+
+
+@procedure(since=SINCE)
+def rigid_review(hh: Any, members: Any, persons: Any, qualifies: Any, valid: Any, P: Any) -> Any:
+    """Review of a recognition that is held: kept to the end of its term, or ended before it."""
+    held = held_of(hh.benefits, AssistanceProgramme.RIGID)
+    if not (hh.is_review and held.is_held):
+        return Reviewed(ReviewOutcome.NONE, 0, 0, 0, False)
+    last = rigid_last_month(held.since_month, held.end_month, valid)
+    running = recognition_is_running(hh.decided_month, last)
+    ended = 0
+    if not running:
+        ended = last
+    if not has_counted_members(persons):
+        ended = last_death(members)
+    reviewed = review_of(hh, held, qualifies and running, held.amount, AssistanceProgramme.NONE, ended, P)
+    if reviewed.outcome == ReviewOutcome.KEEP:
+        return Reviewed(ReviewOutcome.KEEP, 0, 0, last, reviewed.is_provisional)
+    return reviewed
+
+
 @procedure(since=SINCE)
 def rigid_barred_by(hh: Any) -> Any:
     """Which programme the family holds now that stands in the way; none of them is named 0."""
@@ -170,6 +217,10 @@ def determine_rigid(hh: Any, members: Any, P: Any) -> Any:
     within = rigid_property_test(family.belongings, family.persons, P)
     qualifies = is_rigid_family(applies, below, within, exceeds)
     verdict = Verdict(applies, qualifies, rigid_barred_by(hh))
+    valid = rigid_valid_months(P.gx_valid_months)
+    reviewed = rigid_review(hh, members, family.persons, qualifies, valid, P)
     payment = Payment(0, 0, AssistanceProgramme.NONE)
-    term = Term(0, 0, rigid_valid_months(P.gx_valid_months), not hh.is_decided)
-    return Finding(verdict, payment, term, confirming_level(P.lb_approval_level), ReviewOutcome.NONE, family.income)
+    term = Term(0, 0, valid, not hh.is_decided)
+    if reviewed.outcome != ReviewOutcome.NONE:
+        term = Term(0, reviewed.end_month, 0, reviewed.is_provisional)
+    return Finding(verdict, payment, term, confirming_level(P.lb_approval_level), reviewed.outcome, family.income)

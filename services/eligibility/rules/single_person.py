@@ -89,7 +89,7 @@ def lives_as_clergy(clergy_since: DayNumber, as_of: DayNumber) -> bool:
 )
 def is_in_other_group(special_group: Text, single_other_groups: bool) -> bool:  # noqa: ARG001  the step names the group
     """Another specially difficult person whom the civil affairs department admits (其他人员)."""
-    return single_other_groups
+    return single_other_groups > 0
 
 
 @rule(
