@@ -133,7 +133,7 @@ def question(*members: dict[str, Any], **but: Any) -> DeterminationRequest:
         "reason": "APPLICATION",
         "dates": {"accepted_on": min(as_of, "2021-11-15"), "decided_on": "2021-12-10"} | but.pop("dates", {}),
     }
-    asked |= {name: but.pop(name) for name in ("programmes", "review", "known_at") if name in but}
+    asked |= {name: but.pop(name) for name in ("programmes", "review", "reason", "known_at") if name in but}
     facts = {
         "division": COUNTY,
         "residence": "RURAL",

@@ -10,6 +10,7 @@ from shared.schemas.determinations import DeterminationRequest, ProgrammeResult
 
 
 def option_of(result: ProgrammeResult, request: DeterminationRequest) -> Option:
+    """Return a result as the combinations see it."""
     person = result.unit.person
     counted = frozenset(each.person for each in result.counted_members if each.counted)
     return Option(

@@ -118,15 +118,6 @@ def test_costs_of_wages_are_told_not_to_come_off():
     assert ("COSTS_NOT_TAKEN_OFF", "A") not in codes(answer(question(income_items=[wages("1200.00")])))
 
 
-@pytest.mark.parametrize(("programme", "told"), [("ORPHAN", True), ("DEFACTO_CHILD", True), ("高龄津贴", False)])
-def test_a_benefit_whose_overlap_is_not_written_is_told(programme, told):
-    held = [{"programme": programme, "person": "A", "start_on": "2021-01-01"}]
-
-    assert (("OVERLAP_TO_CHECK", "A") in codes(answer(question(current_benefits=held)))) is told
-    ended = [held[0] | {"end_on": "2021-11-14"}]
-    assert ("OVERLAP_TO_CHECK", "A") not in codes(answer(question(current_benefits=ended)))
-
-
 @pytest.mark.parametrize(
     ("amount", "counted"), [("1116.00", 0), ("1116.01", 1), ("1200.00", 8400)], ids=["at", "over", "well over"]
 )
