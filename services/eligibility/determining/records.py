@@ -74,6 +74,7 @@ class MemberRecord(OfParents):
     claims_special_group: bool
     special_group: str
     in_tekun: bool
+    holds_orphans_allowance: bool
     income_items: tuple[IncomeRecord, ...]
     deduction_items: tuple[DeductionRecord, ...]
     assets: tuple[AssetRecord, ...]
@@ -196,6 +197,10 @@ def member_record(facts: HouseholdFacts, place: int, as_of: date, assumed: Assum
         claims_special_group=member.special_group is not None,
         special_group=member.special_group or "",
         in_tekun=_holds(facts, member.ref, "TEKUN", as_of),
+        holds_orphans_allowance=any(
+            each.programme == codes.AssistanceProgramme.ORPHAN
+            for each in benefits_of(facts, member.ref, as_of, assumed)
+        ),
         income_items=income_of(facts, member.ref, assumed),
         deduction_items=deductions_of(facts, member.ref, assumed),
         assets=assets_of(facts, member.ref, assumed),

@@ -7,7 +7,7 @@ from typing import Any
 from services.eligibility.engine.codes import ReferenceDay, Relation, StudentLevel
 from services.eligibility.engine.values import DayNumber, Whole
 from services.eligibility.rules.book import LAW_57, procedure, rule
-from services.eligibility.rules.overlap import is_barred_by_tekun
+from services.eligibility.rules.overlap import is_barred_by_orphans_allowance, is_barred_by_tekun
 
 SINCE = "2021-07-01"
 
@@ -231,12 +231,20 @@ def is_household_member(
     is_in_custody_or_missing: bool,
     is_left_out_by_province: bool,
     is_barred_by_tekun: bool,
+    is_barred_by_orphans_allowance: bool,
     has_died: bool,
 ) -> bool:
-    """Counted by one of HH-01…HH-05, left out by none of HH-06…HH-08, not held in 特困 (4.13) and alive."""
+    """Counted by one of HH-01…HH-05, left out by none of HH-06…HH-08, neither 特困 nor paid as an orphan (4.13), alive."""
     return (
         is_applicant or is_spouse or is_minor_child or is_dependent_adult_child or is_cohabiting_with_duty
-    ) and not (is_clergy_away or is_in_custody_or_missing or is_left_out_by_province or is_barred_by_tekun or has_died)
+    ) and not (
+        is_clergy_away
+        or is_in_custody_or_missing
+        or is_left_out_by_province
+        or is_barred_by_tekun
+        or is_barred_by_orphans_allowance
+        or has_died
+    )
 
 
 @rule(
@@ -276,6 +284,7 @@ def member_counts(hh: Any, m: Any, P: Any) -> Any:
         is_in_custody_or_missing(m.is_in_custody, m.is_declared_missing),
         is_left_out_by_province(m.is_on_provincial_list),
         is_barred_by_tekun(m.in_tekun),
+        is_barred_by_orphans_allowance(m.holds_orphans_allowance),
         died,
     )
 

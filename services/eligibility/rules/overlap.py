@@ -181,3 +181,18 @@ def is_orphan_beside_tekun_or_child(one_programme: AssistanceProgramme, other_pr
 def is_barred_by_tekun(in_tekun: bool) -> bool:
     """Nobody holds 特困 and 低保 in one month; it bars the person and not his family (重复享受)."""
     return in_tekun
+
+
+@rule(
+    "4.13",
+    "正在享受孤儿基本生活保障",
+    clause="2.3-b",
+    law=LAW_ORPHANS,
+    since=SINCE,
+    bars=True,
+    says="正在享受孤儿基本生活保障，本人不计入家庭；抚养其的家庭可以另行享受低保。",
+    otherwise="没有享受孤儿基本生活保障。",
+)
+def is_barred_by_orphans_allowance(holds_orphans_allowance: bool) -> bool:
+    """The orphan himself has no share of 低保; the kin who bring him up are reckoned without him (孤儿)."""
+    return holds_orphans_allowance
