@@ -33,12 +33,13 @@ def members(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 def _member(draw: st.DrawFn, place: int) -> dict[str, Any]:
+    born = draw(st.dates(min_value=date(1930, 1, 1), max_value=date(2021 if place else 2003, 1, 1))).isoformat()
     kind = draw(st.sampled_from(["NONE", "NONE", "PHYSICAL", "MENTAL"]))
     disability = {"kind": kind} if kind == "NONE" else {"kind": kind, "grade": draw(st.integers(1, 4))}
     return person(
         f"M{place}" if place else "A",
         draw(st.sampled_from(RELATIONS if place == 1 else RELATIONS[1:])) if place else "SELF",
-        birth_date=draw(st.dates(min_value=date(1930, 1, 1), max_value=date(2021, 1, 1))).isoformat(),
+        birth_date=born,
         student_level=draw(st.sampled_from(["NONE", "BACHELOR", "MASTER"])),
         can_live_independently=draw(st.booleans()),
         lives_apart=draw(st.booleans()),
@@ -47,7 +48,7 @@ def _member(draw: st.DrawFn, place: int) -> dict[str, Any]:
         labour_ability=draw(st.sampled_from(["FULL", "LOST"])),
         serious_illness_recognised=draw(st.booleans()),
         disability=disability,
-        statuses=draw(st.sampled_from(STATUSES)),
+        statuses=[each for each in draw(st.sampled_from(STATUSES)) if each["since"] >= born],
     )
 
 

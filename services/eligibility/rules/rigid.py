@@ -109,9 +109,16 @@ def is_rigid_family(
     income_is_below_ceiling: bool,
     property_is_within_rigid_limits: bool,
     expenditure_exceeds_ratio: bool,
+    recognition_is_running: bool,
 ) -> bool:
-    """GX-01 to GX-04 together (刚性支出困难家庭)."""
-    return may_be_rigid and income_is_below_ceiling and property_is_within_rigid_limits and expenditure_exceeds_ratio
+    """GX-01 to GX-04 together, and a recognition under review has not run out (刚性支出困难家庭)."""
+    return (
+        may_be_rigid
+        and income_is_below_ceiling
+        and property_is_within_rigid_limits
+        and expenditure_exceeds_ratio
+        and recognition_is_running
+    )
 
 
 @rule(
@@ -172,19 +179,22 @@ def recognition_is_running(decided_month: Month, rigid_last_month: Month) -> boo
 
 
 @procedure(since=SINCE)
-def rigid_review(hh: Any, members: Any, persons: Any, qualifies: Any, valid: Any, P: Any) -> Any:
-    """Review of a recognition that is held: kept to the end of its term, or ended before it."""
-    held = held_of(hh.benefits, AssistanceProgramme.RIGID)
+def last_month_of_recognition(hh: Any, held: Any, valid: Any) -> Any:
+    """In which month the recognition under review runs out; 0 where none is held or reviewed."""
     if not (hh.is_review and held.is_held):
-        return Reviewed(ReviewOutcome.NONE, 0, 0, 0, False)
-    last = rigid_last_month(held.since_month, held.end_month, valid)
-    running = recognition_is_running(hh.decided_month, last)
+        return 0
+    return rigid_last_month(held.since_month, held.end_month, valid)
+
+
+@procedure(since=SINCE)
+def rigid_review(hh: Any, members: Any, held: Any, family: Any, qualifies: Any, last: Any, running: Any, P: Any) -> Any:
+    """Review of a recognition that is held: kept to the end of its term, or ended before it."""
     ended = 0
     if not running:
         ended = last
-    if not has_counted_members(persons):
+    if not has_counted_members(family.persons):
         ended = last_death(members)
-    reviewed = review_of(hh, held, qualifies and running, held.amount, AssistanceProgramme.NONE, ended, P)
+    reviewed = review_of(hh, held, qualifies, held.amount, AssistanceProgramme.NONE, ended, P)
     if reviewed.outcome == ReviewOutcome.KEEP:
         return Reviewed(ReviewOutcome.KEEP, 0, 0, last, reviewed.is_provisional)
     return reviewed
@@ -215,10 +225,15 @@ def determine_rigid(hh: Any, members: Any, P: Any) -> Any:
     spent = family_expenditure(hh, members, P)
     exceeds = expenditure_exceeds_ratio(spent, family.income.countable, P.income_period_months, P.gx_ratio)
     within = rigid_property_test(family.belongings, family.persons, P)
-    qualifies = is_rigid_family(applies, below, within, exceeds)
-    verdict = Verdict(applies, qualifies, rigid_barred_by(hh))
+    held = held_of(hh.benefits, AssistanceProgramme.RIGID)
     valid = rigid_valid_months(P.gx_valid_months)
-    reviewed = rigid_review(hh, members, family.persons, qualifies, valid, P)
+    last = last_month_of_recognition(hh, held, valid)
+    running = True
+    if last > 0:
+        running = recognition_is_running(hh.decided_month, last)
+    qualifies = is_rigid_family(applies, below, within, exceeds, running)
+    verdict = Verdict(applies, qualifies, rigid_barred_by(hh))
+    reviewed = rigid_review(hh, members, held, family, qualifies, last, running, P)
     payment = Payment(0, 0, AssistanceProgramme.NONE)
     term = Term(0, 0, valid, not hh.is_decided)
     if reviewed.outcome != ReviewOutcome.NONE:

@@ -195,6 +195,8 @@ def known_part(worked):
     outcome = worked["outcome"]
     if outcome in REVIEWS:
         told["review_outcome"] = REVIEWS[outcome]
+        if "then" in worked:  # stopped, and taken in by another programme (RV-07)
+            told |= {"review_outcome": "TRANSFER", "settled_by": worked["then"].partition(" ")[0]}
     else:
         told["outcome"] = {"REJECTED_REQUEST": "NOT_ELIGIBLE", "TOP_UP": "ELIGIBLE"}.get(outcome, outcome)
     if "warning" in worked:

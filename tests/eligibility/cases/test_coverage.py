@@ -25,7 +25,7 @@ class Watched(Ruleset):
         self.seen = set()
         for rule in self.rules.values():
             # two programmes are laid side by side plainly
-            if rule.arguments and rule.arguments[0][0] == "one_programme":
+            if rule.arguments and rule.arguments[0][0] in ("one_programme", "programme_held"):
                 self.plain[rule.name] = self._watching(rule, self.plain[rule.name])
 
     def record(self, name, *arguments, made=None):

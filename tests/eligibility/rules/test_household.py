@@ -15,8 +15,18 @@ FAMILY = {
     "is_in_custody_or_missing": False,
     "is_left_out_by_province": False,
     "is_barred_by_tekun": False,
+    "is_barred_by_orphans_allowance": False,
     "has_died": False,
 }
+
+BARS = (
+    "is_clergy_away",
+    "is_in_custody_or_missing",
+    "is_left_out_by_province",
+    "is_barred_by_tekun",
+    "is_barred_by_orphans_allowance",
+    "has_died",
+)
 
 
 @pytest.mark.parametrize(("age", "counts"), [(0, True), (17, True), (18, False), (40, False)])
@@ -101,8 +111,7 @@ def test_custody_and_declared_absence_leave_a_person_out(custody, missing):
 )
 def test_one_ground_counts_and_any_bar_leaves_out(ground):
     assert household.is_household_member(**(FAMILY | {ground: True}))
-    bars = ("is_clergy_away", "is_in_custody_or_missing", "is_left_out_by_province", "is_barred_by_tekun", "has_died")
-    for bar in bars:
+    for bar in BARS:
         assert not household.is_household_member(**(FAMILY | {ground: True, bar: True}))
 
 

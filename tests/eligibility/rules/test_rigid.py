@@ -59,16 +59,16 @@ def test_what_is_on_the_countys_list_is_the_countys_to_say(listed):
     assert rigid_expenditure.is_listed_expenditure("ITEM-1", listed) is listed
 
 
-@pytest.mark.parametrize("without", range(4))
+@pytest.mark.parametrize("without", range(5))
 def test_who_may_be_rigid_has_members_and_no_stronger_help(without):
     assert rigid.may_be_rigid(True, True, True, True)
-    assert not rigid.may_be_rigid(*(place != without for place in range(4)))
+    assert not rigid.may_be_rigid(*(place != without for place in range(5)))
 
 
-@pytest.mark.parametrize("without", range(4))
+@pytest.mark.parametrize("without", range(5))
 def test_a_rigid_family_meets_every_test(without):
-    assert rigid.is_rigid_family(True, True, True, True)
-    assert not rigid.is_rigid_family(*(place != without for place in range(4)))
+    assert rigid.is_rigid_family(True, True, True, True, True)
+    assert not rigid.is_rigid_family(*(place != without for place in range(5)))
 
 
 def test_a_family_of_dibao_or_a_marginal_family_is_not_rigid():
@@ -93,3 +93,10 @@ def test_a_recognition_holds_twelve_months_at_most(given_months, months):
 
 def test_the_property_limits_are_a_set_of_their_own():
     assert {each.word for each in property_limits.LIMIT_SETS} >= {"dibao", "marginal", "rigid"}
+
+
+def test_a_recognition_runs_to_the_end_of_its_last_month():
+    assert rigid.rigid_last_month(held_since_month=24300, held_until_month=0, rigid_valid_months=12) == 24312
+    assert rigid.rigid_last_month(held_since_month=24300, held_until_month=24306, rigid_valid_months=12) == 24306
+    assert rigid.recognition_is_running(decided_month=24312, rigid_last_month=24312)
+    assert not rigid.recognition_is_running(decided_month=24313, rigid_last_month=24312)
