@@ -101,7 +101,9 @@ def test_a_bar_that_holds_is_a_reason_and_one_that_does_not_is_none():
         call("is_spouse", 2, person=0),
         call("is_in_custody_or_missing", True, False, person=0),
         call("is_barred_by_tekun", False, person=0),
-        call("is_household_member", False, True, False, False, False, False, True, False, False, False, person=0),
+        call(
+            "is_household_member", False, True, False, False, False, False, True, False, False, False, False, person=0
+        ),
     ]
 
     assert [each.rule.id for each in reasons(calls, "is_household_member", RULESET)] == ["HH-07", "HH"]
