@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -18,6 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives import hmac as crypto_hmac
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import LargeBinary
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -75,29 +77,38 @@ class Secret:
         return self
 
 
+class _Sm4Gcm:
+    """SM4-GCM (国密) as ``AESGCM`` does it: the tag stands behind the ciphertext."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._algorithm = algorithms.SM4(secret)
+
+    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+        encryptor = Cipher(self._algorithm, modes.GCM(nonce)).encryptor()
+        encryptor.authenticate_additional_data(associated_data)
+        return encryptor.update(data) + encryptor.finalize() + encryptor.tag
+
+    def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+        decryptor = Cipher(self._algorithm, modes.GCM(nonce, data[-_TAG:])).decryptor()
+        decryptor.authenticate_additional_data(associated_data)
+        return decryptor.update(data[:-_TAG]) + decryptor.finalize()
+
+
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """One key of the ring and its algorithm: AES-256-GCM or SM4-GCM (国密)."""
+    """One key of the ring, with its algorithm."""
 
-    algorithm: str
-    secret: bytes
+    cipher: AESGCM | _Sm4Gcm
 
     def seal(self, text: bytes, bound_to: bytes) -> bytes:
         nonce = secrets.token_bytes(_NONCE)
-        encryptor = Cipher(self._cipher(), modes.GCM(nonce)).encryptor()
-        encryptor.authenticate_additional_data(bound_to)
-        return nonce + encryptor.update(text) + encryptor.finalize() + encryptor.tag
+        return nonce + self.cipher.encrypt(nonce, text, bound_to)
 
     def open(self, sealed: bytes, bound_to: bytes) -> bytes:
-        nonce, body, tag = sealed[:_NONCE], sealed[_NONCE:-_TAG], sealed[-_TAG:]
-        decryptor = Cipher(self._cipher(), modes.GCM(nonce, tag)).decryptor()
-        decryptor.authenticate_additional_data(bound_to)
-        return decryptor.update(body) + decryptor.finalize()
-
-    def _cipher(self) -> algorithms.AES | algorithms.SM4:
-        return algorithms.AES(self.secret) if self.algorithm == "AES-256-GCM" else algorithms.SM4(self.secret)
+        return self.cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], bound_to)
 
 
+_CIPHERS: Final[dict[str, Callable[[bytes], AESGCM | _Sm4Gcm]]] = {"AES-256-GCM": AESGCM, "SM4-GCM": _Sm4Gcm}
 _KEY_BYTES: Final = {"AES-256-GCM": 32, "SM4-GCM": 16}
 _INDEX_ALGORITHMS: Final = ("HMAC-SHA256", "HMAC-SM3")
 
@@ -170,7 +181,7 @@ def _key(key_id: str, entry: object) -> _Key:
         raise KeyRingError("The name of a key has 1 to 64 bytes.")
     if len(secret) != _KEY_BYTES.get(algorithm):
         raise KeyRingError(f"The key {key_id!r} needs 32 bytes for AES-256-GCM or 16 for SM4-GCM.")
-    return _Key(algorithm, secret)
+    return _Key(_CIPHERS[algorithm](secret))
 
 
 def _entry(name: str, entry: object, *, default: str) -> tuple[str, bytes]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, text
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from services.intake.errors import ApplicationNotFound, CaseNotFound
 from services.intake.models.applications import (
@@ -14,11 +14,13 @@ from services.intake.models.applications import (
     ApplicationMember,
     Case,
 )
+from services.intake.models.people import Person
 from services.intake.queries.people import households_of
 from shared.db import Session, in_places
 from shared.errors import StaleVersion
 from shared.identity import Caller, Role
 from shared.paging import Paging, Slice, page_of
+from shared.schemas.applications import ApplicationSummary
 
 
 def _visible(session: Session, caller: Caller) -> list[ColumnElement[bool]]:
@@ -61,6 +63,14 @@ def _found(session: Session, statement: Any) -> Application:
     return application
 
 
+_SHOWN = (getattr(Application, name) for name in ApplicationSummary.model_fields if name != "applicant_name")
+_ROW = (
+    load_only(*_SHOWN, raiseload=True),
+    joinedload(Application.applicant).load_only(Person.name, raiseload=True),
+)
+"""What a row of a work list shows, and no more: nothing sealed is opened for it."""
+
+
 def applications(
     session: Session,
     *,
@@ -72,8 +82,7 @@ def applications(
     due_before: date | None = None,
 ) -> Slice[Application]:
     """Return applications of the caller's place, newest first."""
-    row = select(Application).options(joinedload(Application.applicant), defer(Application.facts, raiseload=True))
-    statement = row.where(*_visible(session, visible_to))
+    statement = select(Application).options(*_ROW).where(*_visible(session, visible_to))
     if state is not None:
         statement = statement.where(Application.state == state)
     if division is not None:
